@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two suites. `units` needs nothing but Node: rules, values, pure platform parts.
+ * `rooms` runs modules against a real PostgreSQL that `src/platform/testing-setup.ts` starts.
+ * A test that needs the database is named `*.room.test.ts`, or is a room's `<room>.test.ts`.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'units',
+          include: ['src/**/rules/**/*.test.ts', 'src/**/*.unit.test.ts', 'sample/**/*.unit.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'rooms',
+          include: ['src/**/*.test.ts', 'sample/**/*.test.ts'],
+          exclude: ['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
+          globalSetup: ['src/platform/testing-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
