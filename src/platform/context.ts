@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import type { Actor, Answer, Contract, Input, Language, Operation, OperationSpec } from './operation.ts';
+import type { Open, ScopedDb } from './scope.ts';
+
+/** What a handler of a query has: who asks, and the database within the caller's scope. */
+export type QueryContext = {
+  /** Tables without scope. Scoped ones are reached through `scoped`. */
+  db: Kysely<Open>;
+  scoped: ScopedDb;
+  actor: Actor;
+  language: Language;
+  /** The time of the request; rules take it as an argument. */
+  now: Date;
+  requestId: string;
+};
+
+/** Who may see an event on a live screen, besides having the permission. Absent dimensions are not limited. */
+export type EventScope = { mall?: string | null; centre?: string | null; partner?: string | null };
+
+export type EventOptions = {
+  /** State of the record before and after, for the audit: personal data is masked by field name. */
+  before?: object | null;
+  after?: object | null;
+  /** Limits which screens hear it. */
+  scope?: EventScope;
+  /** Small facts for screens and `on-<event>` handlers; no personal data. */
+  data?: Record<string, unknown>;
+};
+
+export type CommandContext = QueryContext & {
+  /**
+   * Records a change: an event `<room>.<what happened>` for the outbox (screens, jobs, other rooms) and its part of
+   * the command's audit record, in the command's transaction.
+   */
+  record: (event: string, subjectId: string, options?: EventOptions) => void;
+  /** Runs another room's command in the same transaction with the same checks. */
+  call: <S extends OperationSpec>(operation: Operation<S>, input: Input<S>) => Promise<Answer<S>>;
+  /** Adds a job to the queue, in the same transaction; it starts after the commit. */
+  job: (name: string, payload: Record<string, unknown>, options?: JobOptions) => Promise<void>;
+};
+
+export type JobOptions = { runAt?: Date; maxAttempts?: number; key?: string; queue?: string };
+
+export type ContextOf<S extends OperationSpec> = S['kind'] extends 'command' ? CommandContext : QueryContext;
+
+export type Handler<S extends OperationSpec = OperationSpec> = {
+  operation: Operation<S>;
+  run: (ctx: ContextOf<S>, input: Input<S>) => Promise<Answer<S>>;
+};
+
+/** Binds a handler to the operation that its contract declares. */
+export function handle<S extends OperationSpec>(
+  operation: Operation<S>,
+  run: (ctx: ContextOf<S>, input: Input<S>) => Promise<Answer<S>>,
+): Handler<S> {
+  return { operation, run };
+}
+
+/** A room on the server: its contract, a handler for each operation, its jobs and what it hears of others. */
+export type Room = {
+  contract: Contract;
+  handlers: Record<string, Handler>;
+  jobs: Record<string, JobHandler>;
+  /** Event name → job name: the job gets `{ event, subjectId, data }` after the commit. */
+  hears: Record<string, string>;
+};
+
+export type JobContext = Omit<CommandContext, 'record' | 'call' | 'job'> & {
+  /** Runs a command as Haedap itself, in a transaction of its own. */
+  run: <S extends OperationSpec>(operation: Operation<S>, input: Input<S>, key?: string) => Promise<Answer<S>>;
+  /** Progress of a long job, 0–1, shown on its bar; throws `JobCancelled` once somebody has cancelled it. */
+  progress: (done: number, note?: string) => Promise<void>;
+  attempt: number;
+};
+export type JobHandler = (ctx: JobContext, payload: Record<string, unknown>) => Promise<void>;
+
+/** Implements a contract: the compiler asks for a handler of each operation. */
+export function implement<Ops extends Record<string, OperationSpec>>(
+  contract: Contract<Ops>,
+  handlers: { [K in keyof Ops]: Handler<Ops[K]> },
+  more: { jobs?: Record<string, JobHandler>; hears?: Record<string, string> } = {},
+): Room {
+  return {
+    contract: contract as unknown as Contract,
+    handlers: handlers as unknown as Record<string, Handler>,
+    jobs: more.jobs ?? {},
+    hears: more.hears ?? {},
+  };
+}
