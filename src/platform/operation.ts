@@ -38,6 +38,8 @@ export type Actor = {
   email: string;
   language: Language;
   grants: readonly Grant[];
+  /** Permissions that an API key is limited to; `null`: all that its owner has. */
+  only: readonly string[] | null;
   /** Session or key that carries the call: the rate limit counts by it. */
   sessionId: string;
 };
@@ -111,8 +113,8 @@ export type CommandSpec<
   kind: 'command';
   /** Rooms whose cached answers a screen must fetch again after this command. */
   refreshes?: readonly string[];
-  /** Most milliseconds that the command may take; default 15,000. */
-  timeoutMs?: number;
+  /** The answer holds a secret or revealed personal data: it is never stored, and a repeated key is told so. */
+  answerOnce?: boolean;
 };
 
 export type OperationSpec = QuerySpec | CommandSpec;
