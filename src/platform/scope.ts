@@ -19,6 +19,8 @@ import type { Actor, Grant } from './operation.ts';
  * ends in `[]` holds several. `via` names the parent whose scope a child table shares.
  */
 export const SCOPED = {
+  partner: { partners: 'id' },
+  product: { partners: 'partner_id' },
   customer: { malls: 'malls[]' },
   sales_order: { malls: 'mall', partners: 'partner_ids[]' },
   order_line: { via: 'sales_order', key: 'order_id', partners: 'partner_id' },
