@@ -1,0 +1,197 @@
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createBudget } from './budget.ts';
+import { readJsonBody } from './json-body.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { jsonSchema } from './openapi.ts';
+import type { Actor, Language, Operation } from './operation.ts';
+import { type Pipeline, sqlState } from './pipeline.ts';
+import { type HostCode, type Problem, problem } from './problem.ts';
+import { newId } from './values.ts';
+
+/** Who a request is, from its cookie or API key; null for nobody. */
+export type Authenticator = {
+  resolve: (headers: { cookie?: string | undefined; authorization?: string | undefined }) => Promise<Actor | null>;
+};
+
+export type HttpOptions = {
+  pipeline: Pipeline;
+  authenticator: Authenticator;
+  logger: FastifyBaseLogger;
+  /** Requests a second that one session may make on average; short bursts of five times as many are served. */
+  ratePerSecond?: number;
+  /** Most milliseconds for one request, default 30,000. */
+  timeoutMs?: number;
+  /** Largest body in bytes, default 1 MiB. */
+  bodyLimit?: number;
+  /** Folder of the built web, if it is served. */
+  webFolder?: string;
+};
+
+const TIMED_OUT = Symbol('timed out');
+/** Query cancelled (statement timeout), lock not available in time. */
+const SLOW = new Set(['57014', '55P03']);
+/** Connection refused or lost, server shutting down, too many connections. */
+const GONE = /^(08|57P0|53300|ECONN|EPIPE|ENOENT)/;
+
+/** The HTTP host: one POST route for each operation, problems, limits, request ids, metrics. Call `listen` or `inject`. */
+export function createHttp(options: HttpOptions): { app: FastifyInstance; metrics: Metrics } {
+  const { pipeline, authenticator, logger, timeoutMs = 30_000 } = options;
+  const budget = createBudget(options.ratePerSecond ?? 100, (options.ratePerSecond ?? 100) * 5);
+  const metrics = createMetrics();
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    requestTimeout: timeoutMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'same-origin');
+    reply.header('x-frame-options', 'DENY');
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, request, problemOf(error, request)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, problem('not_found', languageOf(request))));
+
+  for (const { operation } of pipeline.registry.entries.values()) addRoute(operation);
+  app.post('/api/:operation', async (request, reply) =>
+    sendProblem(reply, request, problem('unknown_operation', languageOf(request))),
+  );
+
+  function addRoute(operation: Operation): void {
+    const schema = { response: { 200: jsonSchema(operation.output, 'output') } };
+    app.post(`/api/${operation.name}`, { schema }, async (request, reply) => {
+      const started = performance.now();
+      const language = languageOf(request);
+      const answer = await serve(operation, request, language);
+      const ms = performance.now() - started;
+      metrics.request(operation.name, answer.status, ms);
+      logger.info({
+        op: operation.name,
+        status: answer.status,
+        ms: Math.round(ms),
+        reqId: request.id,
+        actor: answer.actorId,
+      });
+      if (answer.status !== 200) return sendProblem(reply, request, answer.body as Problem);
+      if (answer.refreshes.length > 0) reply.header('haedap-refreshes', answer.refreshes.join(','));
+      return reply.send(answer.body);
+    });
+  }
+
+  async function serve(operation: Operation, request: FastifyRequest, language: Language) {
+    const no = (code: HostCode, errors?: Problem['errors']) => ({
+      status: problem(code, language).status,
+      body: problem(code, language, errors),
+      refreshes: [] as readonly string[],
+      actorId: undefined as string | undefined,
+    });
+    if (isCrossSite(request)) return no('cross_site');
+    const { cookie, authorization } = request.headers;
+    const actor = await authenticator.resolve({ cookie, authorization });
+    if (!actor) return no('unauthenticated');
+    if (!budget.take(actor.sessionId)) return no('too_many_requests');
+    const body = readJsonBody((request.body as Buffer | null) ?? new Uint8Array(), language);
+    if ('errors' in body) return no('bad_input', body.errors);
+    const key = request.headers['idempotency-key'];
+    if (Array.isArray(key) || (key !== undefined && !/^[\x20-\x7e]{1,200}$/.test(key))) {
+      return no('bad_input', [
+        {
+          path: 'Idempotency-Key',
+          message: language === 'ko' ? '1~200자의 ASCII 글자여야 합니다.' : '1–200 ASCII characters.',
+        },
+      ]);
+    }
+    const reply = await within(
+      timeoutMs,
+      pipeline.execute({
+        operation: operation.name,
+        input: body.value,
+        actor,
+        language: request.headers['accept-language'] ? language : actor.language,
+        requestId: request.id,
+        key,
+        origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300) },
+      }),
+    );
+    return reply === TIMED_OUT ? { ...no('timeout'), actorId: actor.id } : { ...reply, actorId: actor.id };
+  }
+
+  function problemOf(error: unknown, request: FastifyRequest): Problem {
+    const language = languageOf(request);
+    const code = sqlState(error) ?? '';
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('too_large', language);
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('unsupported_type', language);
+    if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return problem('bad_input', language);
+    logger.error({ err: error, reqId: request.id, url: request.url.split('?')[0] }, 'request failed');
+    if (SLOW.has(code)) return problem('timeout', language);
+    return GONE.test(code) ? problem('unavailable', language) : problem('internal', language);
+  }
+
+  return { app, metrics };
+}
+
+/** Serves the built web; any address that is no file is the single page. */
+export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    maxAge: '1h',
+    preCompressed: false,
+  });
+  app.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/')) return sendProblem(reply, request, problem('not_found', languageOf(request)));
+    reply.header('content-security-policy', CSP);
+    return reply.sendFile('index.html', { maxAge: 0 });
+  });
+}
+
+const CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, body: Problem): FastifyReply {
+  return reply
+    .code(body.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer((value) => JSON.stringify(value))
+    .send({ ...body, requestId: request.id });
+}
+
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
+}
+
+/** Korean unless the caller prefers English. */
+export function languageOf(request: FastifyRequest): Language {
+  const first = (request.headers['accept-language'] ?? 'ko').split(',')[0] ?? 'ko';
+  return first.trim().toLowerCase().startsWith('en') ? 'en' : 'ko';
+}
+
+/** A browser tells where a request comes from; a cookie must not work from another site. */
+function isCrossSite(request: FastifyRequest): boolean {
+  if (!request.headers.cookie || request.headers.authorization) return false;
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') return true;
+  const { origin, host } = request.headers;
+  return origin !== undefined && URL.parse(origin)?.host !== host;
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof TIMED_OUT> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof TIMED_OUT>((resolve) => {
+    timer = setTimeout(() => resolve(TIMED_OUT), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
