@@ -12,7 +12,13 @@ const tables = {
   user: { modelName: 'person', fields: { ...times, emailVerified: 'email_verified' } },
   session: {
     modelName: 'session',
-    fields: { ...times, userId: 'person_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent' },
+    fields: {
+      ...times,
+      userId: 'person_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+    },
   },
   account: {
     modelName: 'credential',
