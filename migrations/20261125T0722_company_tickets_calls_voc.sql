@@ -12,7 +12,7 @@ create table ticket (
   order_id         uuid,
   product_id       uuid,
   partner_id       uuid,
-  assignee         text,                    -- account id; no key across rooms
+  assignee         uuid,                    -- person; no key across rooms
   tags             text[] not null default '{}',
   waiting_since    timestamptz,             -- since when the customer waits for our answer; null: nobody waits
   answer_due_at    timestamptz,             -- the mall's own deadline
@@ -40,7 +40,7 @@ create table ticket_message (
   id          uuid not null,
   kind        text not null check (kind in ('inbound', 'outbound', 'note', 'call_note', 'partner', 'event')),
   channel     text not null,
-  author_id   text,                         -- account id of ours, null when the customer wrote it
+  author_id   uuid,                         -- person of ours; null: the customer, or Haedap itself
   author_name text,                         -- staff or partner; a customer's name stands in customer
   body        text not null,
   created_at  timestamptz not null,
@@ -55,7 +55,7 @@ create table phone_call (
   direction     text not null check (direction in ('in', 'out')),
   customer_id   uuid,
   caller_phone  text not null,
-  agent         text,
+  agent         uuid,
   ticket_id     uuid,
   outcome       text not null check (outcome in ('ringing', 'answered', 'abandoned', 'transferred', 'no_answer')),
   offered_at    timestamptz not null,
@@ -109,7 +109,7 @@ create table voc_record (
   urgent      boolean not null default false,
   repeat      boolean not null default false, -- computed: same customer, same code, within 90 days
   memo        text,
-  recorded_by text,
+  recorded_by uuid,
   recorded_at timestamptz not null
 );
 create index voc_record_at on voc_record (recorded_at desc, id desc);
