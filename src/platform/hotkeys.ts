@@ -1,0 +1,146 @@
+import type { Words } from './operation.ts';
+
+/** How near to the work a key is: the nearer one wins when both are in force. */
+export type HotkeyLayer = 'frame' | 'page' | 'panel' | 'dialog';
+const LAYERS: readonly HotkeyLayer[] = ['frame', 'page', 'panel', 'dialog'];
+
+export type Hotkey = {
+  /** Physical keys as printed on a Latin keyboard: `J`, `Ctrl+K`, `Alt+[`, `F2`, `Shift+/`. */
+  keys: string;
+  title: Words;
+  layer: HotkeyLayer;
+  run: (event: KeyboardEvent) => void;
+  /** Works while typing too. Keys with Ctrl or Alt and the function keys always do; letters never. */
+  typing?: boolean;
+  /** Left off the `?` page: a second name of a listed key. */
+  hidden?: boolean;
+  /** Says no when the key has nothing to do right now; it then falls to the next layer. */
+  when?: () => boolean;
+};
+
+const CODES: Record<string, string> = {
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  '/': 'Slash',
+  ',': 'Comma',
+  '.': 'Period',
+  '-': 'Minus',
+  '=': 'Equal',
+  Esc: 'Escape',
+  Up: 'ArrowUp',
+  Down: 'ArrowDown',
+  Left: 'ArrowLeft',
+  Right: 'ArrowRight',
+};
+
+/** Ctrl, Alt, Shift and the `event.code` of the key: the same in Hangul and Latin mode. */
+export function chordOf(keys: string): string {
+  const parts = keys.split('+');
+  const key = parts.pop() ?? '';
+  const code = CODES[key] ?? (/^[A-Z]$/.test(key) ? `Key${key}` : /^\d$/.test(key) ? `Digit${key}` : key);
+  return [...['Ctrl', 'Alt', 'Shift'].filter((name) => parts.includes(name)), code].join('+');
+}
+
+type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+export function chordOfEvent(event: Pressed): string {
+  const code = event.code.replace(/^Numpad(\d)$/, 'Digit$1').replace(/^NumpadEnter$/, 'Enter');
+  const held = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', event.shiftKey ? 'Shift' : ''];
+  return [...held.filter(Boolean), code].join('+');
+}
+
+/** Keys that Chromium keeps for itself, or that its menus take: never to be bound. */
+export const RESERVED: ReadonlySet<string> = new Set(
+  [
+    ...['W', 'T', 'N', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => `Ctrl+${key}`),
+    ...['D', 'E', 'F', 'Left', 'Right', 'Home'].map((key) => `Alt+${key}`),
+    ...['F1', 'F3', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12'],
+  ].map(chordOf),
+);
+
+/** Keys that may be bound together in one layer, told in words; empty when all is well. */
+export function collisions(hotkeys: readonly Pick<Hotkey, 'keys' | 'layer' | 'title' | 'when'>[]): string[] {
+  const told: string[] = [];
+  const seen = new Map<string, string>();
+  for (const { keys, layer, title, when } of hotkeys) {
+    const chord = chordOf(keys);
+    if (RESERVED.has(chord)) told.push(`${keys} (${title.en}) belongs to the browser`);
+    const place = `${layer} ${chord}`;
+    const other = seen.get(place);
+    if (other && other !== title.en && !when) told.push(`${keys} is both '${other}' and '${title.en}' in ${layer}`);
+    seen.set(place, title.en);
+  }
+  return told;
+}
+
+const isLetterLike = (chord: string) => !/^(Ctrl|Alt)\+/.test(chord) && !/^(Shift\+)?F\d+$/.test(chord);
+
+const TYPED_IN = 'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select';
+
+/** Whether the focus is where letters are typed. */
+export function isTyping(target: EventTarget | null): boolean {
+  return isElement(target) && (target.isContentEditable || target.closest(TYPED_IN) !== null);
+}
+
+const isElement = (target: EventTarget | null): target is HTMLElement => target !== null && 'closest' in target;
+
+/** Enter and Space belong to the control that has the focus. */
+const ownsPress = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.closest('a[href], button, summary, [role=menuitem], [role=tab], [role=option]');
+
+/** The keys in force. One for the whole page. */
+export function createHotkeys() {
+  const bound = new Set<Hotkey>();
+  const listeners = new Set<() => void>();
+  let list: readonly Hotkey[] = [];
+  const changed = () => {
+    list = [...bound];
+    for (const listener of listeners) listener();
+  };
+
+  function find(event: KeyboardEvent): Hotkey | undefined {
+    const chord = chordOfEvent(event);
+    const letterLike = isLetterLike(chord);
+    const composing = event.isComposing || event.keyCode === 229;
+    const typing = letterLike && isTyping(event.target);
+    if (composing && (letterLike || chord.endsWith('Enter'))) return undefined;
+    if (/^(Enter|Space)$/.test(chord) && ownsPress(event.target)) return undefined;
+    const modal = list.some((hotkey) => hotkey.layer === 'dialog');
+    return list
+      .filter(
+        (hotkey) => chordOf(hotkey.keys) === chord && (!typing || hotkey.typing) && (!hotkey.when || hotkey.when()),
+      )
+      .filter((hotkey) => !modal || hotkey.layer === 'dialog' || !letterLike)
+      .sort((a, b) => LAYERS.indexOf(b.layer) - LAYERS.indexOf(a.layer))[0];
+  }
+
+  return {
+    add(hotkeys: readonly Hotkey[]) {
+      for (const hotkey of hotkeys) bound.add(hotkey);
+      changed();
+      return () => {
+        for (const hotkey of hotkeys) bound.delete(hotkey);
+        changed();
+      };
+    },
+    list: () => list,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    /** Runs the nearest hotkey of a key press, if there is one. */
+    press(event: KeyboardEvent): boolean {
+      if (event.defaultPrevented) return false;
+      const hotkey = find(event);
+      if (!hotkey) return false;
+      event.preventDefault();
+      hotkey.run(event);
+      return true;
+    },
+  };
+}
+
+export const hotkeys = createHotkeys();

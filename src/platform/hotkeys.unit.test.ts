@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { chordOf, chordOfEvent, collisions, createHotkeys, type Hotkey } from './hotkeys.ts';
+
+const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+const title = (en: string) => ({ ko: en, en });
+const key = (keys: string, en: string, more: Partial<Hotkey> = {}): Hotkey => ({
+  keys,
+  title: title(en),
+  layer: 'page',
+  run: () => undefined,
+  ...more,
+});
+
+test('a key is known by its place on the keyboard, so that Hangul mode changes nothing', () => {
+  expect(chordOfEvent({ ...bare, code: 'KeyJ' })).toBe(chordOf('J'));
+  expect(chordOfEvent({ ...bare, code: 'Slash', shiftKey: true })).toBe(chordOf('Shift+/'));
+  expect(chordOfEvent({ ...bare, code: 'Numpad3', altKey: true })).toBe(chordOf('Alt+3'));
+  expect(chordOfEvent({ ...bare, code: 'KeyK', metaKey: true })).toBe(chordOf('Ctrl+K'));
+});
+
+test('two actions on one key of one layer are told, and so is a key of the browser', () => {
+  expect(collisions([key('A', 'Assign'), key('A', 'Archive')])).toEqual(["A is both 'Assign' and 'Archive' in page"]);
+  expect(collisions([key('A', 'Assign'), key('A', 'Archive', { layer: 'panel' })])).toEqual([]);
+  expect(collisions([key('Ctrl+W', 'Close')])).toEqual(['Ctrl+W (Close) belongs to the browser']);
+});
+
+function press(hotkeys: ReturnType<typeof createHotkeys>, code: string, more: object = {}) {
+  const event = { ...bare, code, target: null, isComposing: false, keyCode: 0, defaultPrevented: false, ...more };
+  return hotkeys.press({ ...event, preventDefault: () => undefined } as unknown as KeyboardEvent);
+}
+
+test('the nearer layer wins, and gives the key back when it is gone', () => {
+  const hotkeys = createHotkeys();
+  const ran: string[] = [];
+  hotkeys.add([key('Esc', 'Leave', { layer: 'frame', run: () => ran.push('frame') })]);
+  const close = hotkeys.add([key('Esc', 'Close', { layer: 'panel', run: () => ran.push('panel') })]);
+  press(hotkeys, 'Escape');
+  close();
+  press(hotkeys, 'Escape');
+  expect(ran).toEqual(['panel', 'frame']);
+});
+
+test('no letter and no Enter acts while a syllable is being composed; function keys do', () => {
+  const hotkeys = createHotkeys();
+  const ran: string[] = [];
+  for (const keys of ['J', 'Ctrl+Enter', 'F2']) hotkeys.add([key(keys, keys, { run: () => ran.push(keys) })]);
+  press(hotkeys, 'KeyJ', { isComposing: true });
+  press(hotkeys, 'KeyJ', { keyCode: 229 });
+  press(hotkeys, 'Enter', { isComposing: true, ctrlKey: true });
+  press(hotkeys, 'F2', { isComposing: true });
+  expect(ran).toEqual(['F2']);
+});
+
+test('while a dialog is open, letters of the page below are silent', () => {
+  const hotkeys = createHotkeys();
+  const ran: string[] = [];
+  hotkeys.add([key('J', 'Next', { run: () => ran.push('page') })]);
+  hotkeys.add([key('Esc', 'Close', { layer: 'dialog' })]);
+  press(hotkeys, 'KeyJ');
+  expect(ran).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { type ClipboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import { useText, words } from '#platform/language.tsx';
+import styles from './Table.module.css';
+import { TableHead } from './TableHead.tsx';
+import { useColumnWidths } from './useColumnWidths.ts';
+import { type RowsOptions, useRows } from './useRows.ts';
+
+export type Column<R> = {
+  id: string;
+  title: string;
+  /** Width at first, in px; the person can drag it. */
+  width: number;
+  /** Takes the space that is left. */
+  grow?: boolean;
+  end?: boolean;
+  /** The field that the list's operation sorts by. */
+  sort?: string;
+  cell: (row: R) => ReactNode;
+  /** What is copied: plain text, masked as it is shown. */
+  text: (row: R) => string;
+};
+
+export type Sort = { by: string; down: boolean };
+
+type Props<R> = Omit<RowsOptions<R>, 'rowHeight' | 'headHeight'> & {
+  /** Names the table for its remembered widths. */
+  id: string;
+  label: string;
+  columns: readonly Column<R>[];
+  rowHeight?: number;
+  sort?: Sort | undefined;
+  onSort?: ((sort: Sort) => void) | undefined;
+  /** Shown below the rows: loading more, or where the list ends. */
+  foot?: ReactNode;
+};
+
+const HEAD = 30;
+const text = words({
+  ko: { selected: (n: string) => `${n}줄 선택` },
+  en: { selected: (n: string) => `${n} rows selected` },
+});
+
+/** Rows as tab-separated values, as Excel pastes them. */
+export function toTsv<R>(columns: readonly Pick<Column<R>, 'title' | 'text'>[], rows: readonly R[]): string {
+  const clean = (value: string) => value.replace(/[\t\r\n]+/g, ' ');
+  const lines = rows.map((row) => columns.map((column) => clean(column.text(row))).join('\t'));
+  return [columns.map((column) => column.title).join('\t'), ...lines].join('\n');
+}
+
+/** A list with columns: virtual, sortable, its widths remembered, copied as TSV for Excel. */
+export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foot, ...options }: Props<R>) {
+  const t = useText(text);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const { widths, template, total, resize } = useColumnWidths(id, columns);
+  const pick = (key: string) =>
+    setPicked((now) => (now.has(key) ? new Set([...now].filter((one) => one !== key)) : new Set([...now, key])));
+  const list = useRows({ ...options, rowHeight, headHeight: HEAD, onSelect: pick });
+  const chosen = options.rows.filter((row) => picked.has(options.rowKey(row)));
+
+  function copy(event: ClipboardEvent) {
+    if (!document.getSelection()?.isCollapsed) return;
+    const active = options.rows[list.index];
+    const rows = chosen.length > 0 ? chosen : active ? [active] : [];
+    if (rows.length === 0) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', toTsv(columns, rows));
+  }
+
+  function open(event: MouseEvent, row: R) {
+    list.setActiveKey(options.rowKey(row));
+    if (event.ctrlKey || event.metaKey) pick(options.rowKey(row));
+    else options.onOpen(row);
+  }
+
+  return (
+    <div className={styles.frame}>
+      <div
+        {...list.boxProps}
+        className={styles.scroll}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={options.rows.length + 1}
+        aria-multiselectable="true"
+        onCopy={copy}
+      >
+        <div role="rowgroup" className={styles.sticky} style={{ minWidth: total }}>
+          <TableHead {...{ columns, widths, template, sort, onSort, resize }} />
+        </div>
+        <div
+          role="rowgroup"
+          style={{ height: list.virtual.getTotalSize() - HEAD, minWidth: total, position: 'relative' }}
+        >
+          {list.drawn.map((item) => {
+            const row = options.rows[item.index] as R;
+            const key = options.rowKey(row);
+            return (
+              <div
+                key={key}
+                id={`${list.id}-${item.index}`}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={item.index + 2}
+                aria-selected={picked.has(key)}
+                aria-current={key === options.current || undefined}
+                data-active={key === list.activeKey || undefined}
+                className={styles.row}
+                style={{ gridTemplateColumns: template, height: rowHeight, top: item.start - HEAD }}
+                onClick={(event) => open(event, row)}
+              >
+                {columns.map((column) => (
+                  <div key={column.id} role="gridcell" className={column.end ? styles.end : styles.cell}>
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+        {foot}
+      </div>
+      {chosen.length > 0 && (
+        <p className={styles.chosen} role="status">
+          {t.selected(String(chosen.length))}
+        </p>
+      )}
+    </div>
+  );
+}
