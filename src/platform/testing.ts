@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Database, type DatabaseConfig, openDatabase } from './db.ts';
+import { runSql, withDatabase } from './testing-server.ts';
+
+/** A fresh database at this version's state, on the run's server; without tables when `empty`. */
+export async function newDatabase({ empty = false } = {}): Promise<DatabaseConfig> {
+  const { config, template } = inject('testServer');
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
+  await runSql(
+    config,
+    `create database ${name} template ${empty ? "template0 encoding 'UTF8' locale 'C.UTF-8'" : template}`,
+  );
+  return withDatabase(config, name);
+}
+
+/**
+ * A fresh, migrated database for one test or one test file. `close` drops it; the end of the run drops those that
+ * nobody closed.
+ */
+export async function testDatabase(): Promise<Database> {
+  const config = await newDatabase();
+  const database = openDatabase(config, { max: 4 });
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await runSql(inject('testServer').config, `drop database if exists ${databaseOf(config)} with (force)`);
+    },
+  };
+}
+
+const databaseOf = (config: DatabaseConfig): string =>
+  'connectionString' in config ? new URL(config.connectionString).pathname.slice(1) : config.database;
