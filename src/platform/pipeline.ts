@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditChange } from './audit.ts';
 import { writeAudit } from './audit.ts';
 import type { CommandContext, EventOptions, JobOptions, QueryContext } from './context.ts';
@@ -38,6 +38,8 @@ class RolledBack extends Error {
 }
 
 const ATTEMPTS = 3;
+/** Longest single statement of a command. */
+const COMMAND_TIMEOUT_MS = 20_000;
 /** Serialisation failure and deadlock: the transaction did nothing and may be run again. */
 const AGAIN = new Set(['40001', '40P01']);
 
@@ -80,6 +82,7 @@ export function createPipeline(options: {
     const bodyHash = call.key ? hashOf(call.input) : '';
     try {
       return await database.write.transaction().execute(async (trx) => {
+        await sql`set local statement_timeout = ${sql.lit(COMMAND_TIMEOUT_MS)}`.execute(trx);
         const earlier = call.key ? await claimKey(trx, call, actor, bodyHash) : null;
         if (earlier) return earlier;
         const recorded: Recorded[] = [];
