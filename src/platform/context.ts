@@ -35,11 +35,21 @@ export type CommandContext = QueryContext & {
   record: (event: string, subjectId: string, options?: EventOptions) => void;
   /** Runs another room's command in the same transaction with the same checks. */
   call: <S extends OperationSpec>(operation: Operation<S>, input: Input<S>) => Promise<Answer<S>>;
-  /** Adds a job to the queue, in the same transaction; it starts after the commit. */
-  job: (name: string, payload: Record<string, unknown>, options?: JobOptions) => Promise<void>;
+  /** Adds a job to the queue, in the same transaction; it starts after the commit. Answers its id. */
+  job: (name: string, payload: Record<string, unknown>, options?: JobOptions) => Promise<string>;
 };
 
-export type JobOptions = { runAt?: Date; maxAttempts?: number; key?: string; queue?: string };
+export type JobOptions = {
+  runAt?: Date;
+  /** Attempts before it is a dead letter; 10 unless told. */
+  maxAttempts?: number;
+  /** A waiting job with the same key is replaced. */
+  key?: string;
+  /** Jobs of one queue run one after another. */
+  queue?: string;
+  /** A long job that this person waits for: it has a bar from the start, and may be cancelled. */
+  watchedBy?: { id: string; name: string };
+};
 
 export type ContextOf<S extends OperationSpec> = S['kind'] extends 'command' ? CommandContext : QueryContext;
 
@@ -63,6 +73,8 @@ export type Room = {
   jobs: Record<string, JobHandler>;
   /** Event name → job name: the job gets `{ event, subjectId, data }` after the commit. */
   hears: Record<string, string>;
+  /** Job name → when it runs by itself, a cron pattern in UTC. */
+  clock: Record<string, string>;
 };
 
 export type JobContext = Omit<CommandContext, 'record' | 'call' | 'job'> & {
@@ -70,6 +82,8 @@ export type JobContext = Omit<CommandContext, 'record' | 'call' | 'job'> & {
   run: <S extends OperationSpec>(operation: Operation<S>, input: Input<S>, key?: string) => Promise<Answer<S>>;
   /** Progress of a long job, 0–1, shown on its bar; throws `JobCancelled` once somebody has cancelled it. */
   progress: (done: number, note?: string) => Promise<void>;
+  /** Keeps what the job made, for the screen that shows its end. */
+  result: (made: Record<string, unknown>) => Promise<void>;
   attempt: number;
 };
 export type JobHandler = (ctx: JobContext, payload: Record<string, unknown>) => Promise<void>;
@@ -78,12 +92,13 @@ export type JobHandler = (ctx: JobContext, payload: Record<string, unknown>) => 
 export function implement<Ops extends Record<string, OperationSpec>>(
   contract: Contract<Ops>,
   handlers: { [K in keyof Ops]: Handler<Ops[K]> },
-  more: { jobs?: Record<string, JobHandler>; hears?: Record<string, string> } = {},
+  more: { jobs?: Record<string, JobHandler>; hears?: Record<string, string>; clock?: Record<string, string> } = {},
 ): Room {
   return {
     contract: contract as unknown as Contract,
     handlers: handlers as unknown as Record<string, Handler>,
     jobs: more.jobs ?? {},
     hears: more.hears ?? {},
+    clock: more.clock ?? {},
   };
 }

@@ -20,6 +20,8 @@ export type Registry = {
   jobs: ReadonlyMap<string, JobHandler>;
   /** Event name → jobs of the rooms that hear it. */
   hearers: ReadonlyMap<string, readonly string[]>;
+  /** Job name → cron pattern in UTC. */
+  clock: ReadonlyMap<string, string>;
   /** The read permissions of each room: who has one hears the room's events, within its scope. */
   reads: ReadonlyMap<string, readonly { may: string; roles: readonly Role[] }[]>;
 };
@@ -32,6 +34,7 @@ export function createRegistry(rooms: readonly Room[]): Registry {
   const entries = new Map<string, Entry>();
   const jobs = new Map<string, JobHandler>();
   const hearers = new Map<string, string[]>();
+  const clock = new Map(rooms.flatMap((room) => Object.entries(room.clock)));
   for (const room of rooms) {
     for (const [verb, operation] of Object.entries(room.contract.operations)) {
       entries.set(operation.name, compile(room, verb, operation));
@@ -40,8 +43,9 @@ export function createRegistry(rooms: readonly Room[]): Registry {
     for (const [event, job] of Object.entries(room.hears)) hearers.set(event, [...(hearers.get(event) ?? []), job]);
   }
   for (const job of [...hearers.values()].flat()) if (!jobs.has(job)) throw new Error(`no job '${job}' for its event`);
+  for (const job of clock.keys()) if (!jobs.has(job)) throw new Error(`no job '${job}' for the clock`);
   const contracts = rooms.map((room) => room.contract);
-  return { entries, contracts, jobs, hearers, reads: readsOf(contracts) };
+  return { entries, contracts, jobs, hearers, clock, reads: readsOf(contracts) };
 }
 
 function compile(room: Room, verb: string, operation: Operation): Entry {
