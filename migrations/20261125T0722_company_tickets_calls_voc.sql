@@ -43,6 +43,7 @@ create table ticket_message (
   author_id   uuid,                         -- person of ours; null: the customer, or Haedap itself
   author_name text,                         -- staff or partner; a customer's name stands in customer
   body        text not null,
+  delivery    text check (delivery in ('queued', 'sent', 'failed')), -- of outbound ones: how far it got
   created_at  timestamptz not null,
   primary key (ticket_id, id)
 );

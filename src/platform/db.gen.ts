@@ -267,6 +267,7 @@ export interface Person {
   image: string | null;
   language: Generated<string>;
   locked_until: Timestamp | null;
+  must_change_password: Generated<boolean>;
   name: string;
   theme: Generated<string>;
   two_factor_enabled: Generated<boolean | null>;
@@ -424,6 +425,7 @@ export interface TicketMessage {
   body: string;
   channel: string;
   created_at: Timestamp;
+  delivery: string | null;
   id: string;
   kind: string;
   ticket_id: string;

@@ -131,19 +131,21 @@ export type PermissionSpec = { title: Words; roles: readonly Role[] };
 
 /** Declares a read. It runs on a read-only connection, so that it cannot write. */
 export function query<
+  const M extends string,
   I extends z.ZodObject,
   O extends z.ZodType,
   R extends Record<string, RefusalSpec> = Record<never, never>,
->(spec: Spec<I, O, R>) {
+>(spec: Spec<I, O, R> & { may: M }) {
   return { kind: 'query' as const, ...spec };
 }
 
 /** Declares a change. It runs in one transaction with its audit record and outbox events. */
 export function command<
+  const M extends string,
   I extends z.ZodObject,
   O extends z.ZodType,
   R extends Record<string, RefusalSpec> = Record<never, never>,
->(spec: Omit<CommandSpec<I, O, R>, 'kind'>) {
+>(spec: Omit<CommandSpec<I, O, R>, 'kind'> & { may: M }) {
   return { kind: 'command' as const, ...spec };
 }
 

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { INVENTORY_TYPES } from '#catalogue/contract.ts';
+import { MallId } from '#malls/contract.ts';
+import { pagingBy } from '#platform/keyset.ts';
+import { contract, query, ROLES } from '#platform/operation.ts';
+import { period } from '#platform/period.ts';
+import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+
+/** Stage of an order or a piece (claims.md 2.1). An order is as far as its least advanced piece. */
+export const STAGES = ['UNPAID', 'PAID', 'PREPARING', 'SHIPPED', 'DELIVERED', 'CONFIRMED', 'CANCELLED'] as const;
+export const BENEFIT_KINDS = [
+  'PRODUCT',
+  'BUNDLE',
+  'PRODUCT_COUPON',
+  'ORDER_COUPON',
+  'TENDER_INSTANT',
+  'SHIP_COUPON',
+  'FORCED',
+  'TENDER_BILLED',
+] as const;
+export const TENDER_KINDS = [
+  'CARD',
+  'EASYPAY',
+  'TRANSFER',
+  'VBANK',
+  'MOBILE',
+  'POINT',
+  'DEPOSIT',
+  'GIFTCARD',
+  'CASH',
+  'MALL',
+] as const;
+export const PARCEL_STATES = [
+  'PLANNED',
+  'PACKED',
+  'SHIPPED',
+  'DELIVERED',
+  'LOST',
+  'DAMAGED',
+  'REFUSED',
+  'RETURNED_TO_SENDER',
+] as const;
+export const TRACKING_KINDS = ['pickup', 'hub_in', 'hub_out', 'out_for_delivery', 'delivered', 'delayed'] as const;
+
+export const OrderRow = z.strictObject({
+  id: Id,
+  mall: MallId,
+  mallOrderNo: z.string(),
+  orderedAt: Instant,
+  customer: z.strictObject({ id: Id.nullable(), name: pii('name') }),
+  receiverName: pii('name'),
+  stage: z.enum(STAGES),
+  /** In won; null for a partner, who sees only its own lines. */
+  total: Krw.nullable(),
+  summary: z.string(),
+});
+
+const Units = z.strictObject({ line: z.string(), unitNos: z.array(z.int()) });
+
+/** An order as in api.md, amounts in won. A partner gets its own lines and parcels, and no money beyond them. */
+export const Order = OrderRow.extend({
+  authority: z.enum(['SELF', 'MALL']),
+  paidAt: Instant.nullable(),
+  confirmedAt: Instant.nullable(),
+  orderer: z.strictObject({ name: pii('name'), phone: pii('phone').nullable(), email: pii('email').nullable() }),
+  receiver: z.strictObject({
+    name: pii('name'),
+    phone: pii('phone').nullable(),
+    phone2: pii('phone').nullable(),
+    postcode: z.string().nullable(),
+    address: pii('address').nullable(),
+    memo: z.string().nullable(),
+    /** Whether orderer and recipient are the same person as far as name and phone say. */
+    same: z.boolean(),
+  }),
+  giftOrder: z.boolean(),
+  groups: z.array(
+    z.strictObject({
+      id: z.string(),
+      feeKind: z.enum(['CONDITIONAL', 'PER_QTY', 'TIERED', 'COD']),
+      baseFee: Krw,
+      freeThreshold: Krw.nullable(),
+      paid: Krw,
+      remotePaid: Krw,
+      returnFee: Krw.nullable(),
+      remoteReturn: Krw.nullable(),
+      exchangeFee: Krw.nullable(),
+    }),
+  ),
+  lines: z.array(
+    z.strictObject({
+      id: z.string(),
+      group: z.string(),
+      product: Id.nullable(),
+      sku: z.string(),
+      name: z.string(),
+      optionText: z.string().nullable(),
+      listPrice: Krw,
+      qty: z.int(),
+      taxKind: z.string(),
+      inventoryType: z.enum(INVENTORY_TYPES),
+      partner: z.strictObject({ id: Id, name: z.string() }).nullable(),
+      returnability: z.string(),
+      rawStatus: z.string().nullable(),
+    }),
+  ),
+  units: z.array(
+    z.strictObject({ line: z.string(), unitNo: z.int(), stage: z.enum(STAGES), parcel: z.string().nullable() }),
+  ),
+  benefits: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(BENEFIT_KINDS),
+      name: z.string(),
+      amount: Krw,
+      lines: z.array(z.string()),
+      tender: z.string().nullable(),
+      minPurchase: Krw,
+      funder: z.record(z.string(), z.number()),
+    }),
+  ),
+  tenders: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(TENDER_KINDS),
+      name: z.string(),
+      amount: Krw,
+      partialCancel: z.enum(['YES', 'FULL_ONLY', 'NO']),
+      instalments: z.int().nullable(),
+    }),
+  ),
+  parcels: z.array(
+    z.strictObject({
+      id: z.string(),
+      group: z.string(),
+      purpose: z.enum(['ORDER', 'REDELIVERY', 'SEND_BACK']),
+      units: z.array(Units),
+      carrier: z.string().nullable(),
+      trackingNo: z.string().nullable(),
+      state: z.enum(PARCEL_STATES),
+      preparedAt: Instant.nullable(),
+      waybillAt: Instant.nullable(),
+      shippedAt: Instant.nullable(),
+      deliveredAt: Instant.nullable(),
+      steps: z.array(
+        z.strictObject({ at: Instant, kind: z.enum(TRACKING_KINDS), place: z.string(), note: z.string().nullable() }),
+      ),
+    }),
+  ),
+  /** Empty until the claim engine files claims. */
+  claims: z.array(z.never()),
+  version: z.int(),
+});
+
+const filters = { mall: MallId.optional(), stage: z.enum(STAGES).optional(), customer: Id.optional(), ...period };
+
+export const orders = contract('orders', {
+  title: { ko: '주문', en: 'Orders' },
+  permissions: { 'orders.read': { title: { ko: '주문 조회', en: 'See orders' }, roles: ROLES } },
+  operations: {
+    list: query({
+      title: { ko: '주문 목록', en: 'Orders' },
+      may: 'orders.read',
+      input: z.strictObject({ ...filters, ...pagingBy('time', 'id') }),
+      output: page(OrderRow),
+      example: () => ({ limit: 20 }),
+    }),
+    search: query({
+      title: { ko: '주문 찾기', en: 'Find orders' },
+      may: 'orders.read',
+      /**
+       * `q`: order or tracking number or a part of it, name or initial consonants of orderer or recipient, phone
+       * digits, product. Four digits: endings of phones first, then endings of numbers, then inside.
+       */
+      input: z.strictObject({
+        q: text(100).optional(),
+        orderNo: text(100).optional(),
+        phone: text(30).optional(),
+        trackingNo: text(60).optional(),
+        ...filters,
+        ...pagingBy('int', 'time', 'id'),
+      }),
+      output: page(OrderRow),
+      example: () => ({ q: '1234' }),
+    }),
+    get: query({
+      title: { ko: '주문', en: 'Order' },
+      may: 'orders.read',
+      input: z
+        .strictObject({ id: Id.optional(), mall: MallId.optional(), mallOrderNo: text(100).optional() })
+        .refine((i) => i.id || (i.mall && i.mallOrderNo), { error: 'id, or mall and mallOrderNo', path: ['id'] }),
+      output: Order,
+      scoped: true,
+      example: (known) => ({ id: known.orderId }),
+    }),
+  },
+});

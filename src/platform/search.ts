@@ -1,0 +1,123 @@
+import { convertQwertyToHangul, getChoseong } from 'es-hangul';
+
+/**
+ * Korean text search by syllable bigrams, without a language's word list: any part of a word finds it.
+ *
+ * A searchable row has `search_text` (its fields, each normalised, joined by line feeds) and `search` (the tokens of
+ * the same fields, a tsvector). A query is a tsquery over tokens and then a recheck against `search_text`, since
+ * bigrams that all occur need not be neighbours. Both sides go through `normalise`: otherwise `A1234-BK` finds nothing.
+ */
+export type SearchDocument = { search: string; search_text: string };
+
+/** What a row is found by. Phones and numbers are also found by four or more of their digits. */
+export type SearchFields = {
+  names?: readonly (string | null | undefined)[];
+  texts?: readonly (string | null | undefined)[];
+  phones?: readonly (string | null | undefined)[];
+  numbers?: readonly (string | null | undefined)[];
+};
+
+const GRAM = 4;
+/** Longest normalised text of one field that is indexed: the beginning of a letter says what it is about. */
+const FIELD_MAX = 600;
+/** Marks of tokens that say 'a phone ends so', 'an order or waybill number ends so'. */
+const PHONE_END = '~';
+const NUMBER_END = '#';
+
+/** NFC (not NFKC: it would take compatibility jamo such as ㄱ apart), lower case, letters and digits only. */
+export const normalise = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+export const digitsOf = (text: string): string => text.replace(/\D+/g, '');
+
+/** Every two characters and the last one alone, so that a one-letter query finds it by prefix. */
+function addBigrams(word: string, into: Set<string>): void {
+  const letters = /[\uD800-\uDFFF]/.test(word) ? [...word] : word;
+  for (let i = 0; i < letters.length; i++) into.add((letters[i] as string) + (letters[i + 1] ?? ''));
+}
+
+/** Every four digits, and the shorter rest at the end. */
+function addDigits(digits: string, end: string, into: Set<string>): void {
+  for (let i = 0; i < digits.length; i++) into.add(digits.slice(i, i + GRAM));
+  if (end !== '' && digits.length >= GRAM) into.add(end + digits.slice(-GRAM));
+}
+
+/** The two search columns of a row. Fields never run into each other: a match lies within one of them. */
+export function searchDocument(fields: SearchFields): SearchDocument {
+  const tokens = new Set<string>();
+  const parts: string[] = [];
+  const addText = (value: string | null | undefined, letters: boolean) => {
+    if (!value) return;
+    const word = normalise(value).slice(0, FIELD_MAX);
+    if (word === '') return;
+    parts.push(word);
+    addBigrams(word, tokens);
+    // An order number or phone inside a sentence is found by its digits too.
+    for (const run of word.match(/\d{4,}/g) ?? []) addDigits(run, '', tokens);
+    const initials = letters ? getChoseong(value).replace(/\s+/g, '') : '';
+    if (initials === '') return;
+    parts.push(initials);
+    addBigrams(initials, tokens);
+  };
+  const addNumber = (value: string | null | undefined, end: string) => {
+    if (!value) return;
+    const word = normalise(value);
+    const digits = digitsOf(word);
+    if (digits !== '') parts.push(digits);
+    addDigits(digits, end, tokens);
+    if (word === digits || word === '') return;
+    parts.push(word);
+    addBigrams(word, tokens);
+  };
+  for (const name of fields.names ?? []) addText(name, true);
+  for (const text of fields.texts ?? []) addText(text, false);
+  for (const phone of fields.phones ?? []) addNumber(phone, PHONE_END);
+  for (const number of fields.numbers ?? []) addNumber(number, NUMBER_END);
+  return { search: [...tokens].join(' '), search_text: parts.join('\n') };
+}
+
+/**
+ * One way to read what somebody typed: a tsquery that finds candidates in the index, and the condition a candidate
+ * must meet. `needles`: the row matches when any of them occurs in its `search_text`. `bands`, best first, are only
+ * there for exactly four digits: endings of phones, endings of numbers, anywhere inside.
+ */
+export type SearchQuery = { tsquery: string; needles: readonly string[]; bands: readonly string[] };
+
+/** Reads a query; null when nothing searchable is left of it (punctuation only). */
+export function searchQuery(typed: string): SearchQuery | null {
+  const needle = normalise(typed);
+  if (needle === '') return null;
+  const readings = [{ needle, tsquery: tokensOf(needle) }];
+  const asHangul = otherKeyboard(typed);
+  if (asHangul) readings.push({ needle: asHangul, tsquery: tokensOf(asHangul) });
+  const digits = /^\d{4}$/.test(needle) && /^[\d\s-]+$/.test(typed);
+  return {
+    tsquery: readings.map((reading) => `(${reading.tsquery})`).join(' | '),
+    needles: readings.map((reading) => reading.needle),
+    bands: digits ? [`'${PHONE_END}${needle}'`, `'${NUMBER_END}${needle}'`, `'${needle}'`] : [],
+  };
+}
+
+/** All tokens that a text containing the needle must have. Letters and digits only: no quoting is needed inside. */
+function tokensOf(needle: string): string {
+  const tokens = new Set<string>();
+  if (/^\d+$/.test(needle)) {
+    if (needle.length < GRAM) return `'${needle}':*`;
+    for (let i = 0; i + GRAM <= needle.length; i++) tokens.add(needle.slice(i, i + GRAM));
+  } else {
+    const letters = [...needle];
+    if (letters.length === 1) return `'${needle}':*`;
+    for (let i = 0; i + 1 < letters.length; i++) tokens.add(`${letters[i]}${letters[i + 1]}`);
+  }
+  return [...tokens].map((token) => `'${token}'`).join(' & ');
+}
+
+/** What was meant when Korean was typed on the Latin keyboard (qothd → 배송); null when it makes no syllables. */
+export function otherKeyboard(typed: string): string | null {
+  if (!/^[A-Za-z\s]{2,}$/.test(typed)) return null;
+  const hangul = normalise(convertQwertyToHangul(typed));
+  return /^[가-힣]+$/.test(hangul) ? hangul : null;
+}
