@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
 import { newId } from '#platform/values.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { audit, signInGuard } from './sign-in-guard.ts';
 
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 /** better-auth's models under our names: one table each, columns in snake_case (migrations/*_accounts_*.sql). */
@@ -75,9 +78,15 @@ export type AuthConfig = {
   secret: string;
   /** Where people open Haedap, `http://127.0.0.1:3000`: https makes the cookies Secure. */
   baseUrl: string;
+  /** Where better-auth's own messages go; they hold no personal data. Nowhere unless given. */
+  log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 };
 
-export function authOptions({ db, secret, baseUrl }: AuthConfig) {
+/**
+ * better-auth as Haedap uses it. The session cookie is `haedap_session` over http and https alike; the others are
+ * `haedap.two_factor` (the second factor is asked for), `haedap.trust_device`, `haedap.dont_remember`.
+ */
+export function authOptions({ db, secret, baseUrl, log }: AuthConfig) {
   return {
     appName: 'Haedap',
     baseURL: baseUrl,
@@ -90,9 +99,16 @@ export function authOptions({ db, secret, baseUrl }: AuthConfig) {
       cookies: { session_token: { name: 'haedap_session' } },
       useSecureCookies: false,
       defaultCookieAttributes: { secure: baseUrl.startsWith('https:'), sameSite: 'lax', httpOnly: true },
+      // mountAuth writes this header itself, over anything that a client sends.
       ipAddress: { ipAddressHeaders: ['x-haedap-address'] },
+      // Said aloud, since better-auth leaves them out when it believes that it is being tested.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
     },
+    // A centre is opened by several names (localhost, an address, a host name): its own pages may sign in on each.
+    trustedOrigins: (request) => [ownOrigin(request)],
     telemetry: { enabled: false },
+    logger: log ? { level: 'warn', log: (level, message) => log(level, message) } : { disabled: true },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -115,12 +131,53 @@ export function authOptions({ db, secret, baseUrl }: AuthConfig) {
         },
         lockedUntil: { type: 'date', required: false, input: false, returned: false, fieldName: 'locked_until' },
         disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
+        mustChangePassword: {
+          type: 'boolean',
+          required: true,
+          defaultValue: false,
+          input: false,
+          fieldName: 'must_change_password',
+        },
       },
     },
+    // A shift and its overtime; an open screen renews it by `get-session` each half hour.
     session: { ...tables.session, expiresIn: 12 * 3600, updateAge: 1800 },
     account: { ...tables.account, accountLinking: { enabled: false } },
     verification: tables.verification,
-    rateLimit: { enabled: true, storage: 'database', window: 60, max: 300, ...tables.rateLimit },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const person = await db
+              .selectFrom('person')
+              .select('disabled_at')
+              .where('id', '=', session.userId)
+              .executeTakeFirst();
+            if (person?.disabled_at)
+              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'Disabled.' });
+          },
+        },
+        delete: {
+          after: async (session, context) => {
+            if (context?.path === '/sign-out') await auditSignOut(db, session, context);
+          },
+        },
+      },
+    },
+    rateLimit: {
+      ...tables.rateLimit,
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 600,
+      // By address, and a whole centre may come from one: these stop floods, the lock-out stops guessing.
+      customRules: {
+        '/sign-in/email': { window: 60, max: 120 },
+        '/two-factor/*': { window: 60, max: 60 },
+        '/change-password': { window: 60, max: 30 },
+        '/get-session': false,
+      },
+    },
     plugins: [
       twoFactor({ issuer: 'Haedap', schema: tables.twoFactor }),
       apiKey({
@@ -130,10 +187,43 @@ export function authOptions({ db, secret, baseUrl }: AuthConfig) {
         keyExpiration: { defaultExpiresIn: null, minExpiresIn: 0, maxExpiresIn: 3650 },
         schema: tables.apiKey,
       }),
+      signInGuard(db),
     ],
   } satisfies BetterAuthOptions;
 }
 
+/** The better-auth of one server process; `mountAuth` serves its routes. */
 export function createAuth(config: AuthConfig) {
   return betterAuth(authOptions(config));
+}
+export type Auth = ReturnType<typeof createAuth>;
+
+/** The origin of the page when it is on the host that it calls, else nothing. */
+function ownOrigin(request: Request | undefined): string | undefined {
+  const origin = request?.headers.get('origin') ?? '';
+  return URL.parse(origin)?.host === request?.headers.get('host') ? origin : undefined;
+}
+
+async function auditSignOut(
+  db: Kysely<DB>,
+  session: { id: string; userId: string },
+  context: { headers?: Headers | undefined },
+) {
+  const person = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', '=', session.userId)
+    .executeTakeFirst();
+  if (!person) return;
+  const actor = { kind: 'user', ...person, sessionId: session.id } as const;
+  await audit(db, context, { operation: 'accounts.signOut', outcome: 'ok', subjectId: person.id, actor });
+}
+
+/**
+ * better-auth inside a command's transaction, to make people and keys in it. Nothing that it writes depends on the
+ * secret, which is made up: it never signs or encrypts.
+ */
+export function authWithin(trx: Kysely<DB>) {
+  const options = authOptions({ db: trx, secret: randomBytes(32).toString('base64'), baseUrl: 'http://localhost' });
+  return betterAuth({ ...options, database: { ...options.database, transaction: false } });
 }
