@@ -6,6 +6,7 @@ import pg from 'pg';
 import { checkServer, connectFault, serverFacts } from './database-check.ts';
 import { clientConfig, type DatabaseConfig } from './db.ts';
 import { diskFull, errorCode, Fault, type Tell } from './fault.ts';
+import { migrateJobs } from './jobs-schema.ts';
 
 export type Migration = { name: string; sql: string; checksum: string };
 
@@ -125,6 +126,7 @@ export async function migrate(
     await lock(client, tell);
     const pending = pendingMigrations(migrations, await appliedTo(client));
     for (const migration of pending) await apply(client, migration);
+    if (!options.migrations) await migrateJobs(clientConfig(config));
     return pending.map((migration) => migration.name);
   } finally {
     await client.end().catch(() => undefined);
