@@ -5,11 +5,12 @@ import { testDatabase } from './testing.ts';
 test('bigint arrives as a number, a date as its text, a timestamptz as a Date', async () => {
   const db = await testDatabase();
   const { rows } =
-    await sql`select 1000000000000::bigint as won, array[1::bigint, null] as many, date '2026-11-12' as day,
+    await sql`select 1000000000000::bigint as won, sum(2000000000000::bigint) as total, array[1::bigint, null] as many, date '2026-11-12' as day,
     array[date '2026-11-12'] as days, timestamptz '2026-11-12T00:00:00+09:00' as at`.execute(db.read);
   expect(rows).toEqual([
     {
       won: 1_000_000_000_000,
+      total: 2_000_000_000_000,
       many: [1, null],
       day: '2026-11-12',
       days: ['2026-11-12'],

@@ -19,6 +19,7 @@ export type Database = {
 
 const INT8: number = 20;
 const INT8_ARRAY = 1016;
+const NUMERIC = 1700;
 const DATE = 1082;
 const DATE_ARRAY = 1182;
 const asText = (value: string): string => value;
@@ -26,10 +27,10 @@ const TEXT_ARRAY: number = 1009;
 const textArray = pg.types.getTypeParser(TEXT_ARRAY) as (value: string) => (string | null)[];
 const numberArray = (value: string): (number | null)[] => textArray(value).map((v) => (v === null ? null : Number(v)));
 
-/** bigint is a number (money stays below 10^12), a date its text: `2026-11-12` belongs to no time zone. */
+/** bigint and numeric (a sum of bigint) are numbers, since money stays below 10^12; a date is its text: `2026-11-12` belongs to no time zone. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (format === 'binary') return pg.types.getTypeParser(oid, 'binary');
-  if (oid === INT8) return Number;
+  if (oid === INT8 || oid === NUMERIC) return Number;
   if (oid === INT8_ARRAY) return numberArray;
   if (oid === DATE) return asText;
   if (oid === DATE_ARRAY) return textArray;

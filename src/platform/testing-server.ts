@@ -1,5 +1,35 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
+import { openDataFolder } from './data-folder.ts';
 import { clientConfig, type DatabaseConfig } from './db.ts';
+import { type Connection, startPostgres } from './postgres.ts';
+
+export type TemporaryServer = { config: Connection; stop: () => Promise<void> };
+
+/** Nothing of a test run has to survive a power cut. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+
+/**
+ * A PostgreSQL in a temporary folder, which `stop` removes. `bin` is the folder of other programs than the embedded
+ * ones.
+ */
+export async function temporaryServer(purpose: string, bin?: string): Promise<TemporaryServer> {
+  const path = mkdtempSync(join(tmpdir(), 'haedap-test-'));
+  chmodSync(path, 0o711); // root's server runs as somebody else
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  try {
+    const folder = openDataFolder(path, '0');
+    const options = { folder, purpose, tell: () => undefined, settings: FAST };
+    const server = await startPostgres(bin ? { ...options, bin } : options);
+    const stop = () => server.stop().finally(remove);
+    return { config: server.connection, stop };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
 
 /** The same server, another database. */
 export function withDatabase(config: DatabaseConfig, database: string): DatabaseConfig {
