@@ -266,6 +266,7 @@ export interface Person {
   id: string;
   image: string | null;
   language: Generated<string>;
+  last_sign_in_at: Timestamp | null;
   locked_until: Timestamp | null;
   must_change_password: Generated<boolean>;
   name: string;
