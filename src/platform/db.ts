@@ -59,6 +59,8 @@ function openPool(config: DatabaseConfig, max: number, options?: string): pg.Poo
   });
   // A client that dies while idle is replaced at its next use; without a hearer the process would end.
   pool.on('error', () => undefined);
+  // The same between two statements of a transaction: the next statement fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -11,6 +11,7 @@ export const workerLogger = (onProblem: (message: string, error?: unknown) => vo
 export async function migrateJobs(config: pg.PoolConfig): Promise<void> {
   const pgPool = new pg.Pool({ ...config, max: 1 });
   pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
   try {
     const worker = await makeWorkerUtils({ pgPool, logger: workerLogger(() => undefined) });
     await worker.migrate();
