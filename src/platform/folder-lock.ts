@@ -50,6 +50,12 @@ function held(folder: DataFolder, holder: Holder | null): Fault {
   });
 }
 
+/** Refuses when a process holds the folder. Fault: `already_running`. */
+export async function refuseHeld(folder: DataFolder): Promise<void> {
+  const holder = await holderOf(folder);
+  if (holder) throw held(folder, holder);
+}
+
 /** Takes the data folder for this process. Fault: `already_running`, naming who has it. */
 export async function lockFolder(folder: DataFolder, purpose: string): Promise<FolderLock> {
   const holder: Holder = { pid: process.pid, purpose, url: null };
