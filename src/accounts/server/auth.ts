@@ -5,6 +5,7 @@ import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
+import type { Open } from '#platform/scope.ts';
 import { newId } from '#platform/values.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { audit, signInGuard } from './sign-in-guard.ts';
@@ -223,7 +224,8 @@ async function auditSignOut(
  * better-auth inside a command's transaction, to make people and keys in it. Nothing that it writes depends on the
  * secret, which is made up: it never signs or encrypts.
  */
-export function authWithin(trx: Kysely<DB>) {
-  const options = authOptions({ db: trx, secret: randomBytes(32).toString('base64'), baseUrl: 'http://localhost' });
+export function authWithin(trx: Kysely<Open>) {
+  const db = trx as unknown as Kysely<DB>;
+  const options = authOptions({ db, secret: randomBytes(32).toString('base64'), baseUrl: 'http://localhost' });
   return betterAuth({ ...options, database: { ...options.database, transaction: false } });
 }

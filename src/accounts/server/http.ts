@@ -26,7 +26,11 @@ const OPEN = new Set([
 const BODY_LIMIT = 16_384;
 
 /** Serves sign-in (`/api/auth/*`), what its page shows (`GET /api/auth-info`) and the first set-up (`POST /api/auth-setup`). */
-export function mountAuth(app: FastifyInstance, { auth, db }: { auth: Auth; db: Kysely<DB> }): void {
+export function mountAuth(
+  app: FastifyInstance,
+  { auth, database }: { auth: Auth; database: { write: Kysely<DB> } },
+): void {
+  const db = database.write;
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',

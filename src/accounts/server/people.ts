@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
 import type { Grant, Language, Role } from '#platform/operation.ts';
+import type { Open } from '#platform/scope.ts';
 import { newId } from '#platform/values.ts';
 import { authWithin } from './auth.ts';
 import { hashPassword } from './password.ts';
@@ -29,21 +30,9 @@ export async function createPeople(
 ): Promise<string[]> {
   const hash = await hashPassword(password);
   const add = async (trx: Kysely<DB>) => {
-    const { internalAdapter } = await authWithin(trx).$context;
     const ids: string[] = [];
-    for (const person of people) {
-      const { id } = await internalAdapter.createUser(
-        {
-          name: person.name,
-          email: person.email,
-          emailVerified: true,
-          language: person.language ?? 'ko',
-          mustChangePassword: mustChange,
-        },
-        { method: 'admin' },
-      );
-      await internalAdapter.createAccount({ userId: id, accountId: id, providerId: 'credential', password: hash });
-      ids.push(id);
+    for (const { email, name, language } of people) {
+      ids.push(await addPerson(trx, { email, name, language: language ?? 'ko' }, hash, { mustChange }));
     }
     await writeGrants(
       trx,
@@ -53,6 +42,22 @@ export async function createPeople(
     return ids;
   };
   return db.isTransaction ? add(db) : db.transaction().execute(add);
+}
+
+/** Adds one person who signs in with the password of this hash. Answers the id. */
+export async function addPerson(
+  trx: Kysely<Open>,
+  { email, name, language }: { email: string; name: string; language: Language },
+  passwordHash: string,
+  { mustChange }: { mustChange: boolean },
+): Promise<string> {
+  const { internalAdapter } = await authWithin(trx).$context;
+  const { id } = await internalAdapter.createUser(
+    { name, email, emailVerified: true, language, mustChangePassword: mustChange },
+    { method: 'admin' },
+  );
+  await internalAdapter.createAccount({ userId: id, accountId: id, providerId: 'credential', password: passwordHash });
+  return id;
 }
 
 const grantOf = ({ role, malls, centres, partners }: NewPerson): Grant => ({

@@ -5,6 +5,7 @@ import { SYSTEM } from '#platform/actors.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { DB } from '#platform/db.gen.ts';
 import { Refusal, refusal, refuse } from '#platform/operation.ts';
+import type { Open } from '#platform/scope.ts';
 import { newId, text } from '#platform/values.ts';
 import { checkPassword, passwordRefusals } from '../rules/password.ts';
 import { createPeople, easySecret } from './people.ts';
@@ -75,7 +76,7 @@ export async function setUpCompany(
   input: z.output<typeof SetUp>,
   { ip, userAgent, requestId }: { ip: string; userAgent: string; requestId: string },
 ) {
-  return db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx: Kysely<DB>) => {
     await sql`select pg_advisory_xact_lock(hashtext('haedap set-up'))`.execute(trx);
     if (!(await needsSetUp(trx))) return refuse('already_set_up', {});
     if (!(await isCode(trx, input.code))) return refuse('wrong_set_up_code', {});
@@ -124,7 +125,7 @@ export async function writeCompany(
 
 export type NewCentre = { id: string; nameKo: string; nameEn: string; kind: 'own' | 'outsourced' };
 
-export async function addCentres(db: Kysely<DB>, centres: readonly NewCentre[]): Promise<void> {
+export async function addCentres(db: Kysely<Open>, centres: readonly NewCentre[]): Promise<void> {
   const values = centres.map(({ id, nameKo, nameEn, kind }) => ({ id, name_ko: nameKo, name_en: nameEn, kind }));
   await db.insertInto('centre').values(values).execute();
 }

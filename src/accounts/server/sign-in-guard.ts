@@ -121,6 +121,9 @@ async function settle(db: Kysely<DB>, ctx: HookContext, challenge: string | null
       where id = ${person.id} and failed_sign_ins > 0`.execute(db);
     if (!newSession) outcome = 'second_factor_asked';
   }
+  if (newSession && !session && person) {
+    await db.updateTable('person').set({ last_sign_in_at: new Date() }).where('id', '=', person.id).execute();
+  }
   // The first right code of somebody who is signed in already switches the second factor on.
   if (ctx.path?.startsWith('/two-factor/verify') && session) operation = 'accounts.enableTwoFactor';
   if (ctx.path === '/change-password' && person && !failed) {

@@ -1,0 +1,27 @@
+import { handle } from '#platform/context.ts';
+import { refuse } from '#platform/operation.ts';
+import { accounts } from '../contract.ts';
+import { hashPassword } from './password.ts';
+import { addPerson, firstPassword, writeGrants } from './people.ts';
+import { loadPerson, missingCentre } from './person-store.ts';
+
+/** Adds a person with a first password that is shown once. */
+export const createPerson = handle(accounts.operations.createPerson, async (ctx, input) => {
+  const email = input.email.toLowerCase();
+  const centre = await missingCentre(ctx.db, input.grants);
+  if (centre) return refuse('centre_unknown', { centre });
+  const taken = await ctx.db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
+  if (taken) return refuse('email_taken', {});
+  const password = firstPassword();
+  const { name, language } = input;
+  const id = await addPerson(ctx.db, { email, name, language }, await hashPassword(password), { mustChange: true });
+  await writeGrants(
+    ctx.db,
+    input.grants.map((grant) => ({ personId: id, grant })),
+    ctx.actor.id,
+  );
+  const person = await loadPerson(ctx.db, id, ctx.now);
+  if (!person) throw new Error('the new person is not there');
+  ctx.record('accounts.person_created', id, { after: { name, email, language, grants: input.grants } });
+  return { person, password };
+});

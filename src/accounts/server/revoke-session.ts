@@ -1,0 +1,16 @@
+import { handle } from '#platform/context.ts';
+import { refuse } from '#platform/operation.ts';
+import { accounts } from '../contract.ts';
+import { isLimitedKey, mayManage } from './own-or-managed.ts';
+
+/** Ends one session, own or of somebody whom the caller manages. Says nothing about sessions of others. */
+export const revokeSession = handle(accounts.operations.revokeSession, async (ctx, { id }) => {
+  if (isLimitedKey(ctx.actor)) return refuse('key_is_limited', {});
+  const session = ctx.db.deleteFrom('session').where('id', '=', id);
+  const gone = await (mayManage(ctx.actor) ? session : session.where('person_id', '=', ctx.actor.id))
+    .returning(['person_id', 'ip_address'])
+    .executeTakeFirst();
+  if (!gone) return { ended: 0 };
+  ctx.record('accounts.session_ended', gone.person_id, { before: { session: id, ip: gone.ip_address } });
+  return { ended: 1 };
+});
