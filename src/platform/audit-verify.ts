@@ -31,14 +31,12 @@ export type Verdict = {
   unsealed: number;
 };
 
-type Row = {
+type Row = (Columns | { id: null; contentHash: null }) & {
   seq: number;
   record_id: string;
   previous_hash: string;
   hash: string;
   sealed_at: string;
-  content: AuditContent | null;
-  content_hash: string | null;
 };
 
 const PAGE = 2_000;
@@ -60,8 +58,16 @@ export async function verifyAudit(
     .setAccessMode('read only')
     .execute(async (trx) => {
       const walk = new Walk(await anchorsOf(options.anchorFile));
-      for (let page = await seals(trx, 0); page.length > 0; page = await seals(trx, walk.seq)) {
-        if (!page.every((row) => walk.step(row))) break;
+      for (let next = seals(trx, 0); ; ) {
+        const page = await next;
+        if (page.length === 0) break;
+        // The database reads the next page while this one is hashed.
+        next = seals(trx, page.at(-1)?.seq ?? 0);
+        const whole = page.every((row) => walk.step(row));
+        if (!whole) {
+          await next;
+          break;
+        }
         await options.onProgress?.(walk.checked);
       }
       if (!walk.broken) walk.end();
@@ -93,17 +99,18 @@ class Walk {
 
   /** Checks one seal with its record; false at the first break. */
   step(row: Row): boolean {
-    const kind = this.fault(row);
+    const content = contentOf(row);
+    const kind = this.fault(row, content);
     if (kind) {
       const missing = kind === 'removed' && row.seq !== this.seq + 1;
       this.broken = missing
         ? { kind, recordId: null, seq: this.seq + 1, at: null, operation: null }
-        : breakOf(kind, row.seq, row.record_id, row.content);
+        : breakOf(kind, row.seq, row.record_id, content);
       return false;
     }
     // A clock that was set back makes later records older than earlier ones; that is no tampering.
     if (this.sealedAt && row.sealed_at < this.sealedAt) this.newestMs = 0;
-    this.newestMs = Math.max(this.newestMs, Date.parse(row.content?.at ?? ''));
+    this.newestMs = Math.max(this.newestMs, Date.parse(content?.at ?? ''));
     this.seq = row.seq;
     this.hash = row.hash;
     this.sealedAt = row.sealed_at;
@@ -111,23 +118,22 @@ class Walk {
     return true;
   }
 
-  private fault(row: Row): Break['kind'] | null {
-    if (row.seq !== this.seq + 1 || !row.content || row.content_hash === null) return 'removed';
-    if (contentHash(row.content) !== row.content_hash) return 'changed';
+  private fault(row: Row, content: AuditContent | null): Break['kind'] | null {
+    if (row.seq !== this.seq + 1 || !content || row.contentHash === null) return 'removed';
+    if (contentHash(content) !== row.contentHash) return 'changed';
     if (row.previous_hash !== this.hash) return 'relinked';
     const seal = { seq: row.seq, recordId: row.record_id, previousHash: row.previous_hash, sealedAt: row.sealed_at };
-    if (sealHash({ ...seal, contentHash: row.content_hash }) !== row.hash) return 'changed';
+    if (sealHash({ ...seal, contentHash: row.contentHash }) !== row.hash) return 'changed';
     const anchor = this.anchors.get(row.seq);
     if (anchor && anchor !== row.hash) return 'rewritten';
     const wentBack = this.sealedAt !== null && row.sealed_at < this.sealedAt;
-    if (!wentBack && Date.parse(row.content.at) < this.newestMs - LATE_MS) return 'backdated';
+    if (!wentBack && Date.parse(content.at) < this.newestMs - LATE_MS) return 'backdated';
     return null;
   }
 
   /** After the last seal: is the end that an anchor remembers still there? */
   end(): void {
-    const last = Math.max(0, ...this.anchors.keys());
-    if (last > this.seq)
+    if ([...this.anchors.keys()].some((seq) => seq > this.seq))
       this.broken = { kind: 'removed', recordId: null, seq: this.seq + 1, at: null, operation: null };
   }
 }
@@ -146,15 +152,25 @@ function earlier(chain: Break | null, outside: Break | null): Break | null {
   return outside.recordId !== null && chain.recordId !== null && outside.recordId < chain.recordId ? outside : chain;
 }
 
-const content = sql<AuditContent | null>`case when r.id is null then null else json_build_object(
-  'id', r.id, 'at', ${instantOf(sql`r.at`)}, 'actorKind', r.actor_kind, 'actorId', r.actor_id, 'actorName', r.actor_name,
-  'sessionId', r.session_id, 'ip', r.ip, 'userAgent', r.user_agent, 'requestId', r.request_id,
-  'operation', r.operation, 'subjectId', r.subject_id, 'changes', r.changes, 'input', r.input, 'outcome', r.outcome) end`;
+/** Columns of a record, null throughout when it is gone. Making JSON of them in SQL would take longer. */
+const columns = sql`r.id, ${instantOf(sql`r.at`)} as at, r.actor_kind as "actorKind", r.actor_id as "actorId",
+  r.actor_name as "actorName", r.session_id as "sessionId", r.ip, r.user_agent as "userAgent",
+  r.request_id as "requestId", r.operation, r.subject_id as "subjectId", r.changes, r.input, r.outcome,
+  r.content_hash as "contentHash"`;
+type Columns = AuditContent & { contentHash: string };
+
+function contentOf(row: Columns | { id: null }): AuditContent | null {
+  if (row.id === null) return null;
+  const { id, at, actorKind, actorId, actorName, sessionId, ip, userAgent, requestId } = row;
+  const { operation, subjectId, changes, input, outcome } = row;
+  const who = { actorKind, actorId, actorName, sessionId, ip, userAgent, requestId };
+  return { id, at, ...who, operation, subjectId, changes, input, outcome };
+}
 
 async function seals(trx: Kysely<DB>, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select s.seq, s.record_id, s.previous_hash, s.hash, ${instantOf(sql`s.sealed_at`)} as sealed_at,
-      ${content} as content, r.content_hash
+      ${columns}
     from (select * from audit_seal where seq > ${after} order by seq limit ${PAGE}) s
     left join audit_record r on r.id = s.record_id
     order by s.seq`.execute(trx);
@@ -172,9 +188,10 @@ async function outsideTheChain(trx: Kysely<DB>): Promise<Outside> {
     const rows: Waiting[] = await waiting(trx, after);
     unsealed += rows.length;
     for (const row of rows) {
-      if (!row.content) broken = earlier(broken, breakOf('removed', null, row.record_id, null));
-      else if (contentHash(row.content) !== row.content_hash)
-        broken = earlier(broken, breakOf('changed', null, row.record_id, row.content));
+      const content = contentOf(row);
+      if (!content) broken = earlier(broken, breakOf('removed', null, row.record_id, null));
+      else if (contentHash(content) !== row.contentHash)
+        broken = earlier(broken, breakOf('changed', null, row.record_id, content));
       else checked += 1;
     }
     after = rows.length === PAGE ? (rows.at(-1)?.record_id ?? null) : null;
@@ -182,23 +199,23 @@ async function outsideTheChain(trx: Kysely<DB>): Promise<Outside> {
   return { broken, checked, unsealed };
 }
 
-type Waiting = { record_id: string; content: AuditContent | null; content_hash: string | null };
+type Waiting = (Columns | { id: null; contentHash: null }) & { record_id: string };
 
 async function waiting(trx: Kysely<DB>, after: string): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    select q.record_id, ${content} as content, r.content_hash
+    select q.record_id, ${columns}
     from audit_unsealed q left join audit_record r on r.id = q.record_id
     where q.record_id > ${after} order by q.record_id limit ${PAGE}`.execute(trx);
   return rows;
 }
 
 async function stray(trx: Kysely<DB>): Promise<Break | null> {
-  const { rows } = await sql<{ id: string; content: AuditContent }>`
-    select r.id, ${content} as content from audit_record r
+  const { rows } = await sql<Columns>`
+    select ${columns} from audit_record r
     where not exists (select from audit_seal s where s.record_id = r.id)
       and not exists (select from audit_unsealed q where q.record_id = r.id)
     order by r.id limit 1`.execute(trx);
-  return rows[0] ? breakOf('inserted', null, rows[0].id, rows[0].content) : null;
+  return rows[0] ? breakOf('inserted', null, rows[0].id, rows[0]) : null;
 }
 
 /** Heads kept outside of the database; none when there is no file. A torn last line is passed over. */
