@@ -1,6 +1,8 @@
 import { createServer as createProbe } from 'node:net';
+import { openSetUp } from '#accounts/server/set-up.ts';
 import { watchClock } from '#platform/clock.ts';
 import type { DataFolder } from '#platform/data-folder.ts';
+import type { Database } from '#platform/db.ts';
 import { describeFault, errorCode, Fault, type Tell } from '#platform/fault.ts';
 import { refuseHeld } from '#platform/folder-lock.ts';
 import { openLog } from '#platform/log.ts';
@@ -115,6 +117,7 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const address = await listen(server, port, host);
   const url = process.env.HAEDAP_URL || address;
   postgres?.lock.update({ url });
+  await tellSetUpCode(database);
   const stop = async () => {
     clock.stop();
     await server.stop();
@@ -126,6 +129,12 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
     process.exit(fault.exitCode);
   });
   return { url, stop };
+}
+
+/** Nobody has an account yet: whoever sees this terminal may set the company up. */
+async function tellSetUpCode(database: Database): Promise<void> {
+  const code = await openSetUp(database.write);
+  if (code) tellLine({ ko: `회사 설정 코드 ${code} (처음 여는 화면에 입력하세요)`, en: 'set-up code of the company' });
 }
 
 async function listen(server: Server, port: number, host: string): Promise<string> {
