@@ -15,6 +15,7 @@ create table customer (
   updated_at  timestamptz not null
 );
 create index customer_created on customer (created_at desc, id desc);
+create index customer_email on customer (email) where email is not null;
 create index customer_search on customer using gin (search) with (fastupdate = off);
 alter table customer alter search set statistics 500;
 

@@ -81,8 +81,8 @@ export function searchDocument(fields: SearchFields): SearchDocument {
 
 /**
  * One way to read what somebody typed: a tsquery that finds candidates in the index, and the condition a candidate
- * must meet. `needles`: the row matches when any of them occurs in its `search_text`. `bands`, best first, are only
- * there for exactly four digits: endings of phones, endings of numbers, anywhere inside.
+ * must meet. `needles`: the row matches when any of them occurs in its `search_text`. `bands`, best first and without
+ * overlap, split the tsquery when exactly four digits were typed: endings of phones, endings of numbers, inside.
  */
 export type SearchQuery = { tsquery: string; needles: readonly string[]; bands: readonly string[] };
 
@@ -93,11 +93,15 @@ export function searchQuery(typed: string): SearchQuery | null {
   const readings = [{ needle, tsquery: tokensOf(needle) }];
   const asHangul = otherKeyboard(typed);
   if (asHangul) readings.push({ needle: asHangul, tsquery: tokensOf(asHangul) });
-  const digits = /^\d{4}$/.test(needle) && /^[\d\s-]+$/.test(typed);
+  const tsquery = readings.map((reading) => `(${reading.tsquery})`).join(' | ');
+  const phone = `'${PHONE_END}${needle}'`;
+  const number = `'${NUMBER_END}${needle}'`;
   return {
-    tsquery: readings.map((reading) => `(${reading.tsquery})`).join(' | '),
+    tsquery,
     needles: readings.map((reading) => reading.needle),
-    bands: digits ? [`'${PHONE_END}${needle}'`, `'${NUMBER_END}${needle}'`, `'${needle}'`] : [],
+    bands: /^\d{4}$/.test(needle)
+      ? [phone, `${number} & !${phone}`, `'${needle}' & !${phone} & !${number}`]
+      : [tsquery],
   };
 }
 

@@ -1,0 +1,8 @@
+import { implement } from '#platform/context.ts';
+import { catalogue } from '../contract.ts';
+import { getPartner } from './get-partner.ts';
+import { getProduct } from './get-product.ts';
+import { listPartners } from './list-partners.ts';
+import { listProducts } from './list-products.ts';
+
+export const catalogueRoom = implement(catalogue, { listProducts, getProduct, listPartners, getPartner });

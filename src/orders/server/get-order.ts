@@ -1,0 +1,50 @@
+import { handle } from '#platform/context.ts';
+import { notFound } from '#platform/operation.ts';
+import { orders } from '../contract.ts';
+import { orderRow, seesMoney } from './order-row.ts';
+import { loadBenefits, loadGroups, loadLines, loadOrder, loadParcels, loadTenders } from './order-store.ts';
+import { unitsOf } from './unit-view.ts';
+
+/** One order with everything in it. A partner gets its own lines, the parcels that hold them, and no payment. */
+export const getOrder = handle(orders.operations.get, async (ctx, key) => {
+  const row = await loadOrder(ctx.scoped, key);
+  if (!row) return notFound();
+  const money = seesMoney(ctx.actor);
+  const [lines, groups, benefits, tenders, allParcels] = await Promise.all([
+    loadLines(ctx.scoped, row.id),
+    loadGroups(ctx.scoped, row.id),
+    money ? loadBenefits(ctx.scoped, row.id) : [],
+    money ? loadTenders(ctx.scoped, row.id) : [],
+    loadParcels(ctx.scoped, row.id),
+  ]);
+  const mine = new Set(lines.map((line) => line.id));
+  const parcels = allParcels
+    .map((parcel) => ({ ...parcel, units: parcel.units.filter((units) => mine.has(units.line)) }))
+    .filter((parcel) => parcel.units.length > 0);
+  const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at };
+  return {
+    ...orderRow(row, money),
+    authority: row.authority as 'SELF' | 'MALL',
+    paidAt: row.paid_at,
+    confirmedAt: row.confirmed_at,
+    orderer: { name: row.orderer_name, phone: row.orderer_phone, email: row.orderer_email },
+    receiver: {
+      name: row.receiver_name,
+      phone: row.receiver_phone,
+      phone2: row.receiver_phone2,
+      postcode: row.receiver_postcode,
+      address: row.receiver_address,
+      memo: row.receiver_memo,
+      same: row.receiver_name === row.orderer_name && row.receiver_phone === row.orderer_phone,
+    },
+    giftOrder: row.gift_order,
+    groups: money ? groups : [],
+    lines,
+    units: unitsOf(times, lines, parcels),
+    benefits,
+    tenders,
+    parcels,
+    claims: [],
+    version: row.version,
+  };
+});

@@ -1,0 +1,46 @@
+import type { Actor, Output } from '#platform/operation.ts';
+import type { orders } from '../contract.ts';
+
+export type OrderRow = Output<typeof orders.operations.list>['items'][number];
+
+export const ORDER_COLUMNS = [
+  'sales_order.id',
+  'sales_order.mall',
+  'sales_order.mall_order_no',
+  'sales_order.ordered_at',
+  'sales_order.customer_id',
+  'sales_order.orderer_name',
+  'sales_order.receiver_name',
+  'sales_order.stage',
+  'sales_order.total_krw',
+  'sales_order.summary',
+] as const;
+
+type Selected = {
+  id: string;
+  mall: string;
+  mall_order_no: string;
+  ordered_at: Date;
+  customer_id: string | null;
+  orderer_name: string;
+  receiver_name: string;
+  stage: string;
+  total_krw: number;
+  summary: string;
+};
+
+/** Whether somebody sees what an order cost: partners see their own lines only. */
+export const seesMoney = (actor: Actor): boolean =>
+  actor.kind === 'system' || actor.grants.some((grant) => grant.role !== 'partner');
+
+export const orderRow = (row: Selected, money: boolean): OrderRow => ({
+  id: row.id,
+  mall: row.mall,
+  mallOrderNo: row.mall_order_no,
+  orderedAt: row.ordered_at,
+  customer: { id: row.customer_id, name: row.orderer_name },
+  receiverName: row.receiver_name,
+  stage: row.stage as OrderRow['stage'],
+  total: money ? row.total_krw : null,
+  summary: row.summary,
+});

@@ -1,0 +1,72 @@
+import { handle, type QueryContext } from '#platform/context.ts';
+import { cursorOf, cursorValues, pageOf } from '#platform/keyset.ts';
+import { searchQuery } from '#platform/search.ts';
+import { type CursorValues, candidates, searchBands } from '#platform/search-sql.ts';
+import { orders } from '../contract.ts';
+import { type Filters, ordersThat } from './order-query.ts';
+import { orderRow, seesMoney } from './order-row.ts';
+
+type Terms = { orderNo?: string | undefined; phone?: string | undefined; trackingNo?: string | undefined };
+
+/**
+ * Finds orders over all malls. `orderNo`, `phone` and `trackingNo` may each be a part of four or more characters;
+ * what is given must all hold.
+ */
+export const searchOrders = handle(orders.operations.search, async (ctx, input) => {
+  const { q, orderNo, phone, trackingNo, limit, cursor, ...filters } = input;
+  const terms = { orderNo, phone, trackingNo };
+  const money = seesMoney(ctx.actor);
+  const from = cursorValues(cursor, 3);
+  const typed = q ?? phone ?? trackingNo ?? orderNo;
+  if (typed === undefined) {
+    const rows = await ordersThat(ctx, filters, from?.slice(1) ?? null)
+      .limit(limit + 1)
+      .execute();
+    return pageOf(
+      rows,
+      limit,
+      (row) => orderRow(row, money),
+      (row) => [0, row.ordered_at, row.id],
+    );
+  }
+  const query = searchQuery(typed);
+  if (!query) return { items: [], next: null };
+  const exact = orderNo && !from ? await byNumber(ctx, filters, orderNo, limit) : [];
+  if (exact.length > 0) {
+    const last = exact.length > limit ? exact[limit - 1] : undefined;
+    const next = last ? cursorOf([0, last.ordered_at, last.id]) : null;
+    return { items: exact.slice(0, limit).map((row) => orderRow(row, money)), next };
+  }
+  return searchBands({
+    query,
+    limit,
+    from,
+    batch: (tsquery: string, seen: CursorValues | null, size: number) =>
+      batchOf(ctx, filters, terms, tsquery, seen, size),
+    key: (row) => [row.ordered_at, row.id],
+    item: (row) => orderRow(row, money),
+  });
+});
+
+/** The order with exactly this number, in whichever mall. */
+const byNumber = (ctx: QueryContext, filters: Filters, orderNo: string, limit: number) =>
+  ordersThat(ctx, filters, null)
+    .where('sales_order.mall_order_no', '=', orderNo)
+    .limit(limit + 1)
+    .execute();
+
+async function batchOf(
+  ctx: QueryContext,
+  filters: Filters,
+  terms: Terms,
+  tsquery: string,
+  seen: CursorValues | null,
+  size: number,
+) {
+  let rows = ordersThat(ctx, filters, seen).where(candidates('sales_order', tsquery)).limit(size);
+  for (const term of Object.values(terms)) {
+    const query = term === undefined ? null : searchQuery(term);
+    if (query) rows = rows.where(candidates('sales_order', query.tsquery));
+  }
+  return rows.execute();
+}

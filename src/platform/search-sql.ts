@@ -1,0 +1,90 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { cursorOf, pageOf } from './keyset.ts';
+import type { SearchQuery } from './search.ts';
+
+/** Candidates of a query in the index. Always with the recheck of `searchPage`. */
+export const candidates = (table: string, tsquery: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${sql.ref(`${table}.search`)} @@ ${sql.val(tsquery)}::tsquery`;
+
+/** Whether a candidate's text really holds what was typed. */
+export function matches(searchText: string, query: SearchQuery): boolean {
+  return query.needles.some((needle) => searchText.includes(needle));
+}
+
+type Key = readonly (string | number | Date)[];
+export type CursorValues = readonly (string | number)[];
+
+/**
+ * One page of a search. Reads candidates batch by batch, in the list's order, until the page is full or the index
+ * ends; when it has looked at enough for one request, the cursor goes on from the last candidate looked at.
+ *
+ * The recheck is done here and not in the same WHERE: together with the index condition the planner misjudges the
+ * number of rows (measured 98 ms against 5 ms at a million texts). `batch(after, size)` answers candidates after the
+ * given cursor values.
+ */
+export async function searchPage<R extends { search_text: string }, T>(options: {
+  query: SearchQuery;
+  limit: number;
+  from: CursorValues | null;
+  batch: (after: CursorValues | null, size: number) => Promise<R[]>;
+  key: (row: R) => Key;
+  item: (row: R) => T;
+  /** How many leading values of `key` only mark the cursor and are no part of the order. */
+  mark?: number;
+}): Promise<{ items: T[]; next: string | null }> {
+  const { query, limit, batch, key, item, mark = 0 } = options;
+  const rows: R[] = [];
+  let after = options.from;
+  let seen: R | null = null;
+  for (let size = Math.max(limit + 1, 100), round = 0; round < MOST_ROUNDS; round++, size = Math.min(size * 2, 1600)) {
+    const found = await batch(after, size);
+    rows.push(...found.filter((row) => matches(row.search_text, query)));
+    if (rows.length > limit || found.length < size) return pageOf(rows, limit, item, key);
+    const last = found.at(-1) as R;
+    seen = last;
+    after = key(last)
+      .slice(mark)
+      .map((value) => (value instanceof Date ? value.toISOString() : value));
+  }
+  return { items: rows.map(item), next: seen && cursorOf(key(seen)) };
+}
+
+/** About 9,000 candidates a request. */
+const MOST_ROUNDS = 8;
+
+/** Cursor values that stand before everything: newest first, any id. */
+const START: CursorValues = ['9999-12-31T23:59:59.999Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
+/**
+ * One page of a search whose best hits come first, band by band (see `SearchQuery`), newest first in each. The cursor
+ * is `[band, time, id]`.
+ */
+export async function searchBands<R extends { search_text: string }, T>(options: {
+  query: SearchQuery;
+  limit: number;
+  from: CursorValues | null;
+  batch: (tsquery: string, after: CursorValues | null, size: number) => Promise<R[]>;
+  key: (row: R) => readonly [Date, string];
+  item: (row: R) => T;
+}): Promise<{ items: T[]; next: string | null }> {
+  const { query, limit, from, batch, key, item } = options;
+  const items: T[] = [];
+  const first = Math.max(0, Number(from?.[0] ?? 0));
+  for (let band = first; band < query.bands.length; band++) {
+    const tsquery = query.bands[band] ?? query.tsquery;
+    const page = await searchPage({
+      query,
+      limit: limit - items.length,
+      from: from && band === first ? from.slice(1) : null,
+      batch: (seen: CursorValues | null, size: number) => batch(tsquery, seen, size),
+      key: (row: R) => [band, ...key(row)],
+      item,
+      mark: 1,
+    });
+    items.push(...page.items);
+    if (page.next) return { items, next: page.next };
+    const more = band + 1 < query.bands.length;
+    if (items.length >= limit) return { items, next: more ? cursorOf([band + 1, ...START]) : null };
+  }
+  return { items, next: null };
+}

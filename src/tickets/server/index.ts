@@ -1,0 +1,21 @@
+import { implement } from '#platform/context.ts';
+import { tickets } from '../contract.ts';
+import { assignTicket } from './assign-ticket.ts';
+import { createTicket } from './create-ticket.ts';
+import { getTicket } from './get-ticket.ts';
+import { listTickets } from './list-tickets.ts';
+import { noteTicket } from './note-ticket.ts';
+import { replyTicket } from './reply-ticket.ts';
+import { setTicketStatus } from './set-ticket-status.ts';
+import { tagTicket } from './tag-ticket.ts';
+
+export const ticketsRoom = implement(tickets, {
+  list: listTickets,
+  get: getTicket,
+  create: createTicket,
+  reply: replyTicket,
+  note: noteTicket,
+  assign: assignTicket,
+  setStatus: setTicketStatus,
+  tag: tagTicket,
+});
