@@ -51,7 +51,7 @@ const COMMANDS: Record<string, Entry> = {
     load: async () => (await import('./claims-run.ts')).claimsRunCommand,
   },
   call: {
-    usage: 'OPERATION [\'{"json": ...}\' | --field value ...] [--as E-MAIL] [--json]',
+    usage: "OPERATION ['{...}' | --field value ...] [--key IDEMPOTENCY-KEY] [--json]",
     words: { ko: '기능 하나를 실행합니다', en: 'Run one operation' },
     load: async () => (await import('./call.ts')).callCommand,
   },

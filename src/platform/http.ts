@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createBudget } from './budget.ts';
@@ -34,14 +35,21 @@ const SLOW = new Set(['57014', '55P03']);
 /** Connection refused or lost, server shutting down, too many connections. */
 const GONE = /^(08|57P0|53300|ECONN|EPIPE|ENOENT)/;
 
+export type Http = {
+  app: FastifyInstance;
+  metrics: Metrics;
+  /** New requests get 503, running ones end (at most `timeoutMs`), then every connection is closed. */
+  close: () => Promise<void>;
+};
+
 /** The HTTP host: one POST route for each operation, problems, limits, request ids, metrics. Call `listen` or `inject`. */
-export function createHttp(options: HttpOptions): { app: FastifyInstance; metrics: Metrics } {
+export function createHttp(options: HttpOptions): Http {
   const { pipeline, authenticator, logger, timeoutMs = 30_000 } = options;
   const budget = createBudget(options.ratePerSecond ?? 100, (options.ratePerSecond ?? 100) * 5);
   const metrics = createMetrics();
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1_048_576,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: timeoutMs,
@@ -51,7 +59,10 @@ export function createHttp(options: HttpOptions): { app: FastifyInstance; metric
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  const running = new Set<FastifyRequest>();
   app.addHook('onRequest', async (request, reply) => {
+    running.add(request);
+    reply.raw.once('close', () => running.delete(request));
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
@@ -135,7 +146,16 @@ export function createHttp(options: HttpOptions): { app: FastifyInstance; metric
     return GONE.test(code) ? problem('unavailable', language) : problem('internal', language);
   }
 
-  return { app, metrics };
+  return { app, metrics, close: () => closeHttp(app, running, timeoutMs) };
+}
+
+/** Browsers hold connections open on which nothing was asked yet: a close that waits for them waits for a minute. */
+async function closeHttp(app: FastifyInstance, running: ReadonlySet<unknown>, timeoutMs: number): Promise<void> {
+  const closed = app.close();
+  const deadline = performance.now() + timeoutMs;
+  while (running.size > 0 && performance.now() < deadline) await sleep(20);
+  app.server.closeAllConnections();
+  await closed;
 }
 
 /** Serves the built web; any address that is no file is the single page. */

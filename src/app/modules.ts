@@ -1,0 +1,34 @@
+import { accountsRoom } from '#accounts/server/index.ts';
+import { callsRoom } from '#calls/server/index.ts';
+import { catalogueRoom } from '#catalogue/server/index.ts';
+import { customersRoom } from '#customers/server/index.ts';
+import { mallsRoom } from '#malls/server/index.ts';
+import { ordersRoom } from '#orders/server/index.ts';
+import type { Room } from '#platform/context.ts';
+import type { Contract } from '#platform/operation.ts';
+import { ticketsRoom } from '#tickets/server/index.ts';
+import { vocRoom } from '#voc/server/index.ts';
+
+/** What rooms need from the process that runs them. */
+export type RoomDeps = {
+  /** Folder for files that operations write (exports). */
+  filesFolder: string;
+  anchorFile?: string | undefined;
+};
+
+/** The one ordered list of rooms: a room imports only from those before it. */
+export function createRooms(_deps: RoomDeps): Room[] {
+  const rooms: Room[] = [];
+  const contracts = (): Contract[] => rooms.map((room) => room.contract);
+  rooms.push(
+    accountsRoom(contracts),
+    mallsRoom,
+    catalogueRoom,
+    customersRoom,
+    ordersRoom,
+    ticketsRoom,
+    vocRoom,
+    callsRoom,
+  );
+  return rooms;
+}

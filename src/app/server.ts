@@ -1,0 +1,108 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createAuth } from '#accounts/server/auth.ts';
+import { mountAuth } from '#accounts/server/http.ts';
+import { startSealer } from '#platform/audit-sealer.ts';
+import { createAuthenticator } from '#platform/auth.ts';
+import type { Database } from '#platform/db.ts';
+import { serveDocs } from '#platform/docs-page.ts';
+import { createHttp, sendProblem, serveWeb } from '#platform/http.ts';
+import { startJobs } from '#platform/jobs.ts';
+import { startLive } from '#platform/live.ts';
+import { serveLive } from '#platform/live-http.ts';
+import { openApi } from '#platform/openapi.ts';
+import { publishedRange } from '#platform/outbox.ts';
+import { createPipeline, type Pipeline } from '#platform/pipeline.ts';
+import { problem } from '#platform/problem.ts';
+import { createRegistry } from '#platform/registry.ts';
+import { createRooms } from './modules.ts';
+import { version } from './version.ts';
+
+export type ServerOptions = {
+  database: Database;
+  /** Signs sessions: at least 32 characters, the same in all processes of a company. */
+  secret: string;
+  logger: FastifyBaseLogger;
+  /** Folder for files that operations write (exports). */
+  filesFolder: string;
+  /** Where people open it; decides whether cookies are Secure. */
+  baseUrl: string;
+  /** Folder of the built web; absent: only the API. */
+  webFolder?: string | undefined;
+  /** File outside of the database that keeps the audit chain's head. */
+  anchorFile?: string | undefined;
+  /** Requests a second that one session may make, default 100. */
+  ratePerSecond?: number | undefined;
+  checkOutput?: boolean | undefined;
+};
+
+export type Server = {
+  app: FastifyInstance;
+  pipeline: Pipeline;
+  /** Starts to listen; answers the address. */
+  listen: (port: number, host: string) => Promise<string>;
+  /** Ends gracefully: new requests get 503, running ones end, then jobs, then the rest. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * One server process: operations over HTTP, sign-in, live events, jobs, the audit sealer, health and metrics. Several
+ * on one database make a cluster; nothing lies in the memory of one that another would miss.
+ */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const { database, secret, logger, filesFolder, baseUrl } = options;
+  const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
+  const auth = createAuth({ db: database.write, secret, baseUrl });
+  const registry = createRegistry(createRooms({ filesFolder, anchorFile: options.anchorFile }));
+  const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
+  const authenticator = await createAuthenticator({ db: database, secret });
+  const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond: options.ratePerSecond });
+  const live = await startLive(database, registry, onError);
+  let stopping = false;
+
+  mountAuth(app, { auth, database });
+  serveLive(app, live, authenticator);
+  await serveDocs(app);
+  const document = openApi(registry.contracts, version);
+  app.get('/api/openapi.json', (_, reply) => reply.send(document));
+  app.get('/healthz', (_, reply) => reply.send({ ok: true, version }));
+  app.get('/readyz', async (request, reply) => {
+    const answers = await database.read
+      .selectFrom('company')
+      .select('id')
+      .execute()
+      .catch(() => null);
+    if (answers && !stopping) return reply.send({ ok: true });
+    return sendProblem(reply, request, problem('unavailable', 'en'));
+  });
+  metrics.gauge('haedap_live_screens', 'Screens that listen to live events', live.screens);
+  metrics.gauge(
+    'haedap_outbox_position',
+    'Position of the newest published event',
+    async () => (await publishedRange(database.read)).newest,
+  );
+  app.get('/metrics', async (_, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+  if (options.webFolder) await serveWeb(app, options.webFolder);
+
+  const stopSealer = startSealer(database, { anchorFile: options.anchorFile, onError });
+  const stopJobs = await startJobs({
+    database,
+    pipeline,
+    onProblem: (message, error) => logger.error({ err: error }, message),
+  });
+
+  return {
+    app,
+    pipeline,
+    listen: (port, host) => app.listen({ port, host }),
+    async stop() {
+      stopping = true;
+      await live.stop();
+      await close();
+      await stopJobs();
+      await stopSealer();
+      await authenticator.close();
+    },
+  };
+}
