@@ -1,48 +1,11 @@
 #!/usr/bin/env node
-// Plain JavaScript that an old Node can run: it finds Node 24, which came with `npm ci`, and hands over to it.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { onNode24, root } from './node24.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const OLDEST = 24;
-
-function ownNode() {
-  return join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-}
-
-function refuse() {
-  console.error(
-    [
-      `Haedap은 Node.js ${OLDEST} 이상에서 실행됩니다. 지금은 ${process.version}입니다.`,
-      'Linux라면 Haedap 폴더에서 `npm ci`를 다시 실행하세요(--omit=optional 없이): Node 24가 함께 설치됩니다. 그 밖에는 https://nodejs.org 에서 받으세요.',
-      `Haedap runs on Node.js ${OLDEST} or later; this is ${process.version}.`,
-      'On Linux run `npm ci` in the folder of Haedap again (without --omit=optional): it brings Node 24. Elsewhere get it from https://nodejs.org.',
-    ].join('\n'),
-  );
-  process.exitCode = 1;
-}
-
-function handOver(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // The one below decides when it ends: it may have requests to finish.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', refuse);
-  child.on('exit', (code, signal) => {
-    if (!signal) process.exit(code ?? 1);
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
-    process.kill(process.pid, signal);
-  });
-}
-
-if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
+onNode24(async () => {
   module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'haedap'));
   const { cli } = await import(pathToFileURL(join(root, 'src', 'app', 'cli.ts')).href);
   process.exitCode = await cli(process.argv.slice(2));
-} else if (existsSync(ownNode())) {
-  handOver(ownNode());
-} else {
-  refuse();
-}
+});

@@ -5,7 +5,7 @@ const WIDTH = 24;
 const BAR_EVERY_MS = 100;
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-export const both = ({ ko, en }: Words): string => `${ko} · ${en}`;
+export const both = ({ ko, en }: Words): string => (ko === en ? ko : `${ko} · ${en}`);
 
 /** Writes a line about what is being done, on standard output. */
 export const tellLine: Tell = (line) => void process.stdout.write(`  ${both(line)}\n`);

@@ -54,15 +54,20 @@ function failed(root: string, why: string): Fault {
   });
 }
 
+/** Whether `dist/web` was built from the sources as they are now. */
+export function isWebFresh(root: string): boolean {
+  const mark = join(root, 'dist', 'web', MARK);
+  return existsSync(mark) && readFileSync(mark, 'utf8') === sourcesHash(root);
+}
+
 /**
  * The folder of the production web, built once and reused while its sources have not changed. A folder that may not
  * be written serves as it is when it is fresh. Fault: `web_build_failed`; the last build stays then.
  */
 export async function ensureWeb(root: string): Promise<{ folder: string; built: boolean }> {
   const folder = join(root, 'dist', 'web');
-  const mark = join(folder, MARK);
+  if (isWebFresh(root)) return { folder, built: false };
   const hash = sourcesHash(root);
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return { folder, built: false };
   const draft = join(root, 'dist', `web.${process.pid}.tmp`);
   try {
     const why = await runVite(root, draft);

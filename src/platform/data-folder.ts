@@ -82,6 +82,13 @@ function checkSpace(path: string, fresh: boolean): void {
   if (bavail * bsize < (fresh ? NEEDED_NEW_BYTES : NEEDED_BYTES)) throw diskFull(path);
 }
 
+/** A data folder that exists, without looking into it. */
+export function folderAt(path: string): DataFolder {
+  const real = realpathSync(path);
+  const hash = createHash('sha256').update(real).digest('hex').slice(0, 12);
+  return { path: real, hash, file: (name) => join(real, name) };
+}
+
 /**
  * Opens the data folder, making it if it is not there. Faults: `data_folder_unwritable`, `data_folder_newer`,
  * `data_folder_foreign`, `disk_full`; a folder that was not there before is not there afterwards either.
@@ -93,13 +100,10 @@ export function openDataFolder(path: string, version: string): DataFolder {
     const mark = readMark(path);
     if (mark && mark.format > DATA_FORMAT) throw newer(path, mark);
     checkSpace(path, mark === null);
-    const real = realpathSync(path);
-    const folder: DataFolder = {
-      path: real,
-      hash: createHash('sha256').update(real).digest('hex').slice(0, 12),
-      file: (name) => join(real, name),
-    };
-    writeWhole(folder.file('haedap.json'), `${JSON.stringify({ format: DATA_FORMAT, version })}\n`);
+    const folder = folderAt(path);
+    if (mark?.version !== version) {
+      writeWhole(folder.file('haedap.json'), `${JSON.stringify({ format: DATA_FORMAT, version })}\n`);
+    }
     return folder;
   } catch (error) {
     if (!existed) rmSync(path, { recursive: true, force: true });

@@ -31,18 +31,17 @@ const BAD_LOGIN = new Set(['28P01', '28000']);
 /** The address without its password, for messages. */
 export function shownAddress(config: DatabaseConfig): string {
   if (!('connectionString' in config)) return `${config.socketFolder}/${config.database}`;
-  try {
-    const url = new URL(config.connectionString);
-    url.password = '';
-    return url.toString();
-  } catch {
-    return 'DATABASE_URL';
-  }
+  return config.connectionString.replace(/:[^:@/]*@/, '@').replace(/([?&]password=)[^&]*/, '$1…');
 }
 
 /** Checks that DATABASE_URL is an address of PostgreSQL at all. Fault: `database_url_wrong`. */
 export function parseDatabaseUrl(text: string): DatabaseConfig {
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return { connectionString: text };
+  try {
+    const { host, database } = new pg.Client({ connectionString: text });
+    if (/^postgres(ql)?:\/\//.test(text) && host && database) return { connectionString: text };
+  } catch {
+    // no address at all: told below
+  }
   throw new Fault('database_url_wrong', {
     ko: 'DATABASE_URL이 PostgreSQL 주소가 아닙니다. 예: postgresql://haedap:비밀번호@db.example.com:5432/haedap',
     en: 'DATABASE_URL is no address of a PostgreSQL. Example: postgresql://haedap:password@db.example.com:5432/haedap',

@@ -88,6 +88,17 @@ async function transactionId(client: pg.Client): Promise<string> {
   return rows[0]!.id;
 }
 
+async function connect(config: DatabaseConfig): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(config));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw connectFault(error, config);
+  }
+  return client;
+}
+
 async function lock(client: pg.Client, tell: Tell): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK]);
   if (rows[0]?.taken) return;
@@ -99,7 +110,6 @@ async function lock(client: pg.Client, tell: Tell): Promise<void> {
 }
 
 async function appliedTo(client: pg.Client): Promise<Map<string, string>> {
-  await client.query(TABLE);
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from schema_migration order by name',
   );
@@ -117,17 +127,28 @@ export async function migrate(
 ): Promise<string[]> {
   const { migrations = readMigrations(), tell = () => undefined, now } = options;
   checkServer(await serverFacts(config), now ?? new Date());
-  const client = new pg.Client(clientConfig(config));
-  client.on('error', () => undefined);
+  const client = await connect(config);
   try {
-    await client.connect().catch((error: unknown) => {
-      throw connectFault(error, config);
-    });
     await lock(client, tell);
+    await client.query(TABLE);
     const pending = pendingMigrations(migrations, await appliedTo(client));
     for (const migration of pending) await apply(client, migration);
     if (!options.migrations) await migrateJobs(clientConfig(config));
     return pending.map((migration) => migration.name);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Names of the migrations that the next start will apply; changes nothing. Faults: those of `pendingMigrations`. */
+export async function waitingMigrations(config: DatabaseConfig): Promise<string[]> {
+  const client = await connect(config);
+  try {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('schema_migration') is not null as there`,
+    );
+    const applied = rows[0]?.there ? await appliedTo(client) : new Map<string, string>();
+    return pendingMigrations(readMigrations(), applied).map((migration) => migration.name);
   } finally {
     await client.end().catch(() => undefined);
   }

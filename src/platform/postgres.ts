@@ -106,7 +106,7 @@ const connectionTo = (cluster: Cluster, password: string): Connection => ({
 
 async function ensureCluster({ folder, cluster, binaries, tell }: Site, password: string): Promise<void> {
   const made = existsSync(folder.file('postgres.path')) || cluster.path === folder.file('postgres');
-  if (existsSync(cluster.path) && made) return checkClusterVersion(cluster, binaries);
+  if (existsSync(cluster.path) && made) return checkClusterVersion(cluster, binaries.major);
   // A server that still runs in a cluster whose data folder was deleted.
   const pid = writtenPid(cluster);
   if (pid !== null && processesIn(cluster).includes(pid)) await stopServer(cluster, pid);

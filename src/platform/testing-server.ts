@@ -34,9 +34,7 @@ export async function temporaryServer(purpose: string, bin?: string): Promise<Te
 /** The same server, another database. */
 export function withDatabase(config: DatabaseConfig, database: string): DatabaseConfig {
   if (!('connectionString' in config)) return { ...config, database };
-  const url = new URL(config.connectionString);
-  url.pathname = `/${database}`;
-  return { connectionString: url.toString() };
+  return { connectionString: config.connectionString.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`) };
 }
 
 /** Runs statements on a connection of its own. */

@@ -25,10 +25,13 @@ export async function testDatabase(): Promise<Database> {
     ...database,
     async close() {
       await database.close();
-      await runSql(inject('testServer').config, `drop database if exists ${databaseOf(config)} with (force)`);
+      await dropDatabase(config);
     },
   };
 }
 
-const databaseOf = (config: DatabaseConfig): string =>
-  'connectionString' in config ? new URL(config.connectionString).pathname.slice(1) : config.database;
+/** Drops a database of `newDatabase`. */
+export async function dropDatabase(config: DatabaseConfig): Promise<void> {
+  const [row] = await runSql(config, 'select current_database() as name');
+  await runSql(inject('testServer').config, `drop database ${row!.name} with (force)`);
+}
