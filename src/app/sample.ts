@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { loadSample } from '../../sample/load.ts';
 import type { Company } from './open-company.ts';
 
 /** Held while the sample is loaded: of several processes that start at once, one loads. */
@@ -19,6 +18,7 @@ export async function loadIntoEmpty(company: Company, options: SampleOptions): P
     await sql`select pg_advisory_lock(${LOCK})`.execute(connection);
     try {
       if (!(await isEmpty(company))) return false;
+      const { loadSample } = await import('../../sample/load.ts');
       await loadSample({ db: company.database, ...options });
       return true;
     } finally {
