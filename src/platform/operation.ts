@@ -81,6 +81,7 @@ export type KnownName =
   | 'partnerId'
   | 'mall'
   | 'jobId'
+  | 'exportJobId'
   | 'auditId'
   | 'keyId'
   | 'sessionId';
