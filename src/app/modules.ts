@@ -6,6 +6,7 @@ import { mallsRoom } from '#malls/server/index.ts';
 import { ordersRoom } from '#orders/server/index.ts';
 import type { Room } from '#platform/context.ts';
 import type { Contract } from '#platform/operation.ts';
+import { platformRooms } from '#platform/server/index.ts';
 import { ticketsRoom } from '#tickets/server/index.ts';
 import { vocRoom } from '#voc/server/index.ts';
 
@@ -17,10 +18,11 @@ export type RoomDeps = {
 };
 
 /** The one ordered list of rooms: a room imports only from those before it. */
-export function createRooms(_deps: RoomDeps): Room[] {
+export function createRooms(deps: RoomDeps): Room[] {
   const rooms: Room[] = [];
   const contracts = (): Contract[] => rooms.map((room) => room.contract);
   rooms.push(
+    ...platformRooms(deps),
     accountsRoom(contracts),
     mallsRoom,
     catalogueRoom,
