@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.ts';
 import { errorCode, Fault } from './fault.ts';
 
@@ -6,16 +7,19 @@ import { errorCode, Fault } from './fault.ts';
 export type Holder = { pid: number; purpose: string; url: string | null };
 export type FolderLock = { update: (holder: Partial<Holder>) => void; release: () => Promise<void> };
 
+/** How long a killed process may take to disappear. */
+const DYING_MS = 5_000;
+
 /**
  * The lock is a socket in Linux's abstract namespace: the kernel gives it to one process and takes it back at that
  * process's death, so that nothing stale can remain. Whoever connects is told who holds it.
  */
 const nameOf = (folder: DataFolder): string => `\0haedap-${folder.hash}`;
 
-function listen(server: Server, name: string): Promise<AddressInfo | string | null> {
+function listen(server: Server, name: string): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', fail);
-    server.listen(name, () => done(server.address()));
+    server.listen(name, () => done());
   });
 }
 
@@ -59,6 +63,23 @@ export async function refuseHeld(folder: DataFolder): Promise<void> {
 /** Takes the data folder for this process. Fault: `already_running`, naming who has it. */
 export async function lockFolder(folder: DataFolder, purpose: string): Promise<FolderLock> {
   const holder: Holder = { pid: process.pid, purpose, url: null };
+  const deadline = performance.now() + DYING_MS;
+  for (;;) {
+    const server = await take(folder, holder);
+    if (server) {
+      return {
+        update: (more) => Object.assign(holder, more),
+        release: () => new Promise((done) => server.close(() => done())),
+      };
+    }
+    // A process that was killed a moment ago holds the name, but answers no more.
+    const other = await holderOf(folder);
+    if (other || performance.now() > deadline) throw held(folder, other);
+    await sleep(50);
+  }
+}
+
+async function take(folder: DataFolder, holder: Holder): Promise<Server | null> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.end(JSON.stringify(holder));
@@ -66,12 +87,8 @@ export async function lockFolder(folder: DataFolder, purpose: string): Promise<F
   try {
     await listen(server, nameOf(folder));
   } catch (error) {
-    if (errorCode(error) === 'EADDRINUSE') throw held(folder, await holderOf(folder));
+    if (errorCode(error) === 'EADDRINUSE') return null;
     throw error;
   }
-  server.unref();
-  return {
-    update: (more) => Object.assign(holder, more),
-    release: () => new Promise((done) => server.close(() => done())),
-  };
+  return server.unref();
 }
