@@ -6,12 +6,13 @@ import type { DB } from '#platform/db.gen.ts';
 import { Fault } from '#platform/fault.ts';
 import { ROLES, type Role } from '#platform/operation.ts';
 import { newId } from '#platform/values.ts';
+import { readCompany } from './server/company.ts';
 import { makeKey, type NewKey } from './server/create-key.ts';
 import { createPeople, firstPassword, type NewPerson } from './server/people.ts';
 
 /**
  * `haedap user add`: works on the database of a running server and on a stopped one alike. Answers the first
- * password, to be shown once. Faults: `email_taken`, `bad_option`.
+ * password, to be shown once. Faults: `no_company`, `email_taken`, `bad_option`.
  */
 export async function addUser(
   db: Kysely<DB>,
@@ -25,6 +26,7 @@ export async function addUser(
   if (role === 'partner' && !person.partners?.length) throw badOption('--partners', '', 'ids of partners');
   const password = firstPassword();
   const id = await db.transaction().execute(async (trx: Kysely<DB>) => {
+    if (!(await readCompany(trx))) throw noCompany();
     const taken = await trx.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
     if (taken)
       throw new Fault('email_taken', { ko: `${email}은(는) 이미 있는 사용자입니다.`, en: `${email} exists already.` });
@@ -70,6 +72,12 @@ type Change = { event: string; subjectId: string; before: null; after: object };
 /** Who owns the data folder acts as Haedap itself. */
 const leave = (trx: Kysely<DB>, operation: string, change: Change) =>
   writeAudit(trx, { actor: SYSTEM, requestId: newId(), operation, subjectId: change.subjectId, changes: [change] });
+
+const noCompany = () =>
+  new Fault('no_company', {
+    ko: "아직 회사가 없습니다. 'npm start'로 예시 회사를, 'npm start -- --no-sample'로 새 회사를 먼저 만드세요.",
+    en: "There is no company yet. Start the sample one with 'npm start', or a new one with 'npm start -- --no-sample'.",
+  });
 
 const badOption = (option: string, given: string, wanted: string): Fault =>
   new Fault('bad_option', {

@@ -9,6 +9,7 @@ import { addUser } from './cli.ts';
 import { accounts } from './contract.ts';
 import { authOptions } from './server/auth.ts';
 import { createPeople } from './server/people.ts';
+import { writeCompany } from './server/set-up.ts';
 import { actorOf, addStaff, openProcess, type Process } from './testing.ts';
 
 let root: Database;
@@ -82,6 +83,18 @@ test('an e-mail has one account, and grants name centres that exist', async () =
     .where('email', 'in', ['far@example.com', 'lost@example.com'])
     .execute();
   expect(rows).toEqual([]);
+});
+
+test('a person or centre that two administrators add at the same moment is added once', async () => {
+  const person = { email: 'twin@example.com', name: '쌍둥이' };
+  const centre = { id: 'jeju', name: { ko: '제주', en: 'Jeju' }, kind: 'own' };
+  for (const [operation, input] of [
+    ['createPerson', person],
+    ['addCentre', centre],
+  ] as const) {
+    const both = await Promise.all([admin, second].map((actor) => server.run(actor, `accounts.${operation}`, input)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  }
 });
 
 test('the last administrator can be neither disabled nor lose the role', async () => {
@@ -195,6 +208,9 @@ test('what the matrix shows is what the contracts say and the host does', async 
 });
 
 test('the command line adds people to the same tables and says plainly what is wrong', async () => {
+  const nobodyYet = addUser(root.write, { email: 'cli@example.com', name: '명령', role: 'planner' });
+  expect(await nobodyYet.catch((fault) => fault.code)).toBe('no_company');
+  await writeCompany(root.write, { name: '온결', kind: 'real' });
   const made = await addUser(root.write, { email: 'Cli@example.com', name: '명령', role: 'planner' });
   expect((await server.signIn('cli@example.com', made.password)).status).toBe(200);
   const refused = (person: object) =>

@@ -4,6 +4,7 @@ import type { Database } from '#platform/db.ts';
 import type { Actor } from '#platform/operation.ts';
 import { testDatabase } from '#platform/testing.ts';
 import { createKeyFor } from './cli.ts';
+import { sweep } from './server/jobs.ts';
 import { actorOf, addStaff, openProcess, type Process } from './testing.ts';
 
 let root: Database;
@@ -158,6 +159,19 @@ test('a key is shown once, kept as a hash, and works until it is revoked', async
   for (const none of ['Bearer', 'Bearer x', `Basic ${key}`, key, `Bearer ${key}x`]) {
     expect(await here.authenticator.resolve({ authorization: none })).toBeNull();
   }
+});
+
+test('what has ended by itself is taken away each hour, what lives stays', async () => {
+  const { cookie, actor } = await known('agent1');
+  const past = new Date(Date.now() - 1_000);
+  const old = (await known('agent1')).actor;
+  await root.write.updateTable('session').set({ expires_at: past }).where('id', '=', old.sessionId).execute();
+  const ctx = { db: root.write, now: new Date() } as unknown as Parameters<typeof sweep>[0];
+  await sweep(ctx, {});
+  const left = await root.read.selectFrom('session').select('id').where('person_id', '=', actor.id).execute();
+  expect(left).toContainEqual({ id: actor.sessionId });
+  expect(left).not.toContainEqual({ id: old.sessionId });
+  expect(await there.authenticator.resolve({ cookie })).not.toBeNull();
 });
 
 test('a key that has expired is nobody', async () => {

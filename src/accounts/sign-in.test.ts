@@ -249,10 +249,12 @@ test('a body that is wrong in itself is refused without a stack', async () => {
   }
 });
 
-test('one address may try 120 times a minute', async () => {
+test('one address may try 300 times a minute', async () => {
   await root.write.deleteFrom('auth_rate_limit').execute();
+  await server.signIn('nobody');
+  await root.write.updateTable('auth_rate_limit').set({ count: 298 }).execute();
   const codes: string[] = [];
-  for (let i = 0; i < 124; i++) codes.push((await server.signIn(`nobody${i}`)).body.code);
-  expect(codes.filter((code) => code === 'too_many_requests')).toHaveLength(4);
+  for (let i = 0; i < 4; i++) codes.push((await server.signIn('nobody')).body.code);
+  expect(codes).toEqual(['wrong_password', 'wrong_password', 'too_many_requests', 'too_many_requests']);
   await root.write.deleteFrom('auth_rate_limit').execute();
 });

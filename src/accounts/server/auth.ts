@@ -173,7 +173,7 @@ export function authOptions({ db, secret, baseUrl, log }: AuthConfig) {
       max: 600,
       // By address, and a whole centre may come from one: these stop floods, the lock-out stops guessing.
       customRules: {
-        '/sign-in/email': { window: 60, max: 120 },
+        '/sign-in/email': { window: 60, max: 300 },
         '/two-factor/*': { window: 60, max: 60 },
         '/change-password': { window: 60, max: 30 },
         '/get-session': false,

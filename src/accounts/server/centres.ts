@@ -20,9 +20,8 @@ export const listCentres = handle(accounts.operations.listCentres, async (ctx) =
 
 export const addCentre = handle(accounts.operations.addCentre, async (ctx, centre) => {
   const { id, name, kind } = centre;
-  const taken = await ctx.db.selectFrom('centre').select('id').where('id', '=', id).executeTakeFirst();
-  if (taken) return refuse('centre_exists', {});
-  await addCentres(ctx.db, [{ id, nameKo: name.ko, nameEn: name.en, kind }]);
+  const added = await addCentres(ctx.db, [{ id, nameKo: name.ko, nameEn: name.en, kind }]);
+  if (added === 0) return refuse('centre_exists', {});
   ctx.record('accounts.centre_added', id, { after: { centre: name.ko, kind } });
   return centre;
 });

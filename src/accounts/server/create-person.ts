@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { handle } from '#platform/context.ts';
 import { refuse } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
@@ -10,6 +11,8 @@ export const createPerson = handle(accounts.operations.createPerson, async (ctx,
   const email = input.email.toLowerCase();
   const centre = await missingCentre(ctx.db, input.grants);
   if (centre) return refuse('centre_unknown', { centre });
+  // Two administrators who add the same person at the same moment: the second one is told.
+  await sql`select pg_advisory_xact_lock(hashtext(${`haedap person ${email}`}))`.execute(ctx.db);
   const taken = await ctx.db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
   if (taken) return refuse('email_taken', {});
   const password = firstPassword();

@@ -8,6 +8,7 @@ import { createPerson } from './create-person.ts';
 import { disablePerson } from './disable-person.ts';
 import { enablePerson } from './enable-person.ts';
 import { getPerson } from './get-person.ts';
+import { sweep } from './jobs.ts';
 import { listKeys } from './list-keys.ts';
 import { listPeople } from './list-people.ts';
 import { listSessions } from './list-sessions.ts';
@@ -23,7 +24,7 @@ import { updateProfile } from './update-profile.ts';
 
 /** The room; `contracts` answers those of all rooms, which `me`, keys and the matrix of permissions speak about. */
 export function accountsRoom(contracts: () => readonly Contract[]): Room {
-  return implement(accounts, {
+  const handlers = {
     me: me(contracts),
     updateProfile,
     listPeople,
@@ -44,5 +45,9 @@ export function accountsRoom(contracts: () => readonly Contract[]): Room {
     listCentres,
     addCentre,
     company,
+  };
+  return implement(accounts, handlers, {
+    jobs: { 'accounts.sweep': sweep },
+    clock: { 'accounts.sweep': '41 * * * *' },
   });
 }

@@ -125,7 +125,14 @@ export async function writeCompany(
 
 export type NewCentre = { id: string; nameKo: string; nameEn: string; kind: 'own' | 'outsourced' };
 
-export async function addCentres(db: Kysely<Open>, centres: readonly NewCentre[]): Promise<void> {
+/** Adds centres that are not there yet; answers how many. */
+export async function addCentres(db: Kysely<Open>, centres: readonly NewCentre[]): Promise<number> {
   const values = centres.map(({ id, nameKo, nameEn, kind }) => ({ id, name_ko: nameKo, name_en: nameEn, kind }));
-  await db.insertInto('centre').values(values).execute();
+  const rows = await db
+    .insertInto('centre')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return rows.length;
 }
