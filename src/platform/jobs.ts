@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { type CronItem, type JobHelpers, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
 import { SYSTEM } from './actors.ts';
 import { maskForAudit } from './audit-mask.ts';
 import type { JobContext, JobHandler, JobOptions } from './context.ts';
 import type { DB } from './db.gen.ts';
-import type { Database } from './db.ts';
+import { clientConfig, type Database } from './db.ts';
 import { startRescue, stayAlive } from './jobs-rescue.ts';
 import {
   awaitRetry,
@@ -29,6 +30,8 @@ const MOST_ATTEMPTS = 10;
 /** Progress is written at most this often, and cancelling is seen at most this late. */
 const PROGRESS_EVERY_MS = 250;
 const RESCUE_EVERY_MS = 10_000;
+/** Jobs that become due by time, or whose queue was busy, are looked for this often; others start by a notice. */
+const POLL_EVERY_MS = 1_000;
 
 /**
  * Adds a job in the caller's transaction: it starts after the commit, or never if that does not come. Answers its id.
@@ -98,18 +101,22 @@ async function startRunner(options: JobsOptions, tasks: TaskList): Promise<Runni
   const alive: (() => Promise<void>)[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => alive.push(stayAlive(database, workerPool.id)));
+  // The runner listens on a connection for as long as it lives: those of the pool are for requests.
+  const pgPool = new pg.Pool({ ...clientConfig(database.config), max: concurrency + 2 });
+  for (const event of ['error', 'connect'] as const) pgPool.on(event, () => undefined);
   const runner = await run({
-    pgPool: database.pool,
+    pgPool,
     taskList: tasks,
     parsedCronItems: parseCronItems(clockOf(pipeline.registry.clock)),
     concurrency,
+    pollInterval: POLL_EVERY_MS,
     noHandleSignals: true,
     logger: workerLogger(onProblem),
     events,
   });
   const ended = runner.promise
     .catch((error) => onProblem('the job runner failed', error))
-    .then(async () => void (await Promise.all(alive.map((stop) => stop()))));
+    .then(async () => void (await Promise.all([...alive.map((stop) => stop()), pgPool.end()])));
   return { stop: () => runner.stop().catch(() => undefined), ended };
 }
 

@@ -1,4 +1,7 @@
-import type { Database } from './db.ts';
+import pg from 'pg';
+import { clientConfig, type Database } from './db.ts';
+
+const RETRY_MS = 1_000;
 
 /**
  * Runs `work` in one process of the cluster at a time: the one that holds the advisory lock. `work` is called with a
@@ -15,7 +18,7 @@ export function lead(
   const running = (async () => {
     while (!stop.signal.aborted) {
       await tenure(database, lock, work, stop.signal).catch((error) => stop.signal.aborted || onError(error));
-      await pause(1_000, stop.signal);
+      await pause(RETRY_MS, stop.signal);
     }
   })();
   return async () => {
@@ -30,18 +33,21 @@ async function tenure(
   work: (signal: AbortSignal) => Promise<void>,
   stopped: AbortSignal,
 ): Promise<void> {
-  const client = await database.pool.connect();
+  // A connection of its own, direct: the lock lives as long as it, and the pool's are for requests.
+  const client = new pg.Client(clientConfig(database.config));
   const lost = new AbortController();
   client.on('error', () => lost.abort());
   client.on('end', () => lost.abort());
-  let held = false;
+  await client.connect();
+  const over = AbortSignal.any([lost.signal, stopped]);
   try {
-    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
-    held = rows[0]?.held ?? false;
-    if (held) await work(AbortSignal.any([lost.signal, stopped]));
+    while (!over.aborted) {
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
+      if (rows[0]?.held) return await work(over);
+      await pause(RETRY_MS, over);
+    }
   } finally {
-    if (held && !lost.signal.aborted) await client.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
-    client.release(lost.signal.aborted);
+    await client.end().catch(() => undefined);
   }
 }
 
