@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { v7 } from 'uuid';
 import { maskForAudit } from './audit-mask.ts';
 import type { DB } from './db.gen.ts';
 import { newId } from './values.ts';
@@ -80,7 +81,8 @@ export const instantOf = (instant: RawBuilder<unknown>) =>
 export async function writeAudit(trx: Kysely<DB>, entry: NewAudit): Promise<string> {
   const at = (entry.at ?? new Date()).toISOString();
   const content: AuditContent = {
-    id: newId(),
+    // The id tells the record's own time: it sorts by it, also where a past is written down.
+    id: entry.at ? v7({ msecs: entry.at.getTime() }) : newId(),
     at: at.replace('Z', '000Z'),
     actorKind: entry.actor.kind,
     actorId: entry.actor.id,
