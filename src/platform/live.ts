@@ -69,19 +69,18 @@ export async function startLive(
     wake();
   }, HEARTBEAT_MS);
 
-  async function renewAll(): Promise<void> {
-    for (const screen of screens) {
-      const actor = await screen.renew().catch(() => screen.actor);
-      if (actor) screen.actor = actor;
-      else screen.response.end('event: signed_out\ndata: {}\n\n');
-    }
+  async function renew(screen: Screen): Promise<void> {
+    const actor = await screen.renew().catch(() => screen.actor);
+    if (actor) screen.actor = actor;
+    else screen.response.end('event: signed_out\ndata: {}\n\n');
   }
+  const renewAll = () => Promise.all([...screens].map(renew));
 
   return {
     screens: () => screens.size,
-    async attach(response, actor, renew, since) {
+    async attach(response, actor, whoNow, since) {
       const { oldest, newest } = await publishedRange(database.write);
-      const screen: Screen = { response, actor, renew, position: newest };
+      const screen: Screen = { response, actor, renew: whoNow, position: newest };
       const missed = since !== null && (since > newest || since < oldest - 1 || newest - since > MOST_MISSED);
       if (since !== null && !missed) screen.position = since;
       response.write(`retry: 1000\nid: ${screen.position}\nevent: ${missed ? 'reset' : 'hello'}\ndata: {}\n\n`);
@@ -94,6 +93,8 @@ export async function startLive(
       if (response.destroyed) return;
       screens.add(screen);
       response.on('close', () => screens.delete(screen));
+      // The session may have ended while the screen caught up, before anybody could tell it.
+      await renew(screen);
     },
     async stop() {
       clearInterval(beat);
