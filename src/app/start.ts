@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
-import { openSetUp } from '#accounts/server/set-up.ts';
 import { watchClock } from '#platform/clock.ts';
-import type { DataFolder } from '#platform/data-folder.ts';
+import { dataPath, folderAt } from '#platform/data-folder.ts';
+import { checkServer, parseDatabaseUrl, serverFacts } from '#platform/database-check.ts';
 import type { Database } from '#platform/db.ts';
 import { describeFault, errorCode, Fault, type Tell } from '#platform/fault.ts';
 import { refuseHeld } from '#platform/folder-lock.ts';
@@ -11,7 +12,7 @@ import { type Company, openCompany, openFolder, ROOT } from './open-company.ts';
 import { portOf, readOptions } from './options.ts';
 import { both, progressBar, seconds, step, tellLine } from './progress.ts';
 import { loadIntoEmpty } from './sample.ts';
-import { createServer, type Server } from './server.ts';
+import type { Server } from './server.ts';
 import { version } from './version.ts';
 import { ensureWeb } from './web-build.ts';
 
@@ -58,14 +59,16 @@ function optionsOf(argv: string[]): StartOptions {
   return { port: portOf(values.port), host: values.host, sample: values.sample, simulator: values.simulator };
 }
 
-/** A second start on the same folder finds the port taken too; the folder is the better reason. */
-async function checkFree(folder: DataFolder, { port, host }: StartOptions): Promise<void> {
-  try {
-    await checkPort(port, host);
-  } catch (fault) {
-    await refuseHeld(folder);
-    throw fault;
-  }
+/**
+ * What can be known before anything is made: port, running Haedap, DATABASE_URL. A second start on the same folder
+ * finds the port taken too; the folder is the better reason.
+ */
+async function lookAhead({ port, host }: StartOptions): Promise<void> {
+  const url = process.env.DATABASE_URL;
+  const path = dataPath(ROOT);
+  if (!url && existsSync(path)) await refuseHeld(folderAt(path));
+  await checkPort(port, host);
+  if (url) checkServer(await serverFacts(parseDatabaseUrl(url)), new Date());
 }
 
 async function sampleOf(company: Company): Promise<void> {
@@ -83,15 +86,15 @@ async function sampleOf(company: Company): Promise<void> {
  */
 export async function start(options: StartOptions): Promise<Started> {
   process.stdout.write(`Haedap ${version}\n`);
+  await lookAhead(options);
   const folder = openFolder();
   tellLine({ ko: `데이터 폴더 ${folder.path}`, en: 'data folder' });
-  await checkFree(folder, options);
-  const web = ensureWeb(ROOT); // beside the database: each has a core of its own
-  web.catch(() => undefined); // awaited below, where its fault is told
   const company = await step({ ko: '데이터베이스', en: 'database' }, () =>
     openCompany({ purpose: 'haedap start', tell: tellLine, share: false, folder }),
   );
   try {
+    const web = ensureWeb(ROOT); // beside the sample: each has a core of its own
+    web.catch(() => undefined); // awaited below, where its fault is told
     if (options.sample) await sampleOf(company);
     const { folder: webFolder } = await step({ ko: '화면', en: 'screens' }, () => web);
     return await serve(company, options, webFolder);
@@ -112,6 +115,7 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const baseUrl = process.env.HAEDAP_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const filesFolder = folder.file('files');
   const anchorFile = folder.file('audit-anchor');
+  const { createServer } = await import('./server.ts'); // most of the program: a fault before it is told sooner
   const server = await createServer({ database, secret, logger, filesFolder, baseUrl, webFolder, anchorFile });
   const clock = watchClock(folder, told);
   const address = await listen(server, port, host);
@@ -133,6 +137,7 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
 
 /** Nobody has an account yet: whoever sees this terminal may set the company up. */
 async function tellSetUpCode(database: Database): Promise<void> {
+  const { openSetUp } = await import('#accounts/server/set-up.ts');
   const code = await openSetUp(database.write);
   if (code) tellLine({ ko: `회사 설정 코드 ${code} (처음 여는 화면에 입력하세요)`, en: 'set-up code of the company' });
 }

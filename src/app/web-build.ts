@@ -39,18 +39,19 @@ function runVite(root: string, out: string): Promise<string | null> {
   if (!existsSync(vite)) return Promise.resolve('vite is not installed (npm ci without --omit=dev)');
   return new Promise((done) => {
     const args = [vite, 'build', '--outDir', out, '--emptyOutDir', '--logLevel', 'error'];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NO_COLOR: '1', NODE_ENV: 'production' };
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part));
     child.on('error', (error) => done(error.message));
-    child.on('close', (code) => done(code === 0 ? null : said.trim().slice(-2_000) || `exit code ${code}`));
+    child.on('close', (code) => done(code === 0 ? null : said.trim().slice(0, 1_000) || `exit code ${code}`));
   });
 }
 
 function failed(root: string, why: string): Fault {
   return new Fault('web_build_failed', {
-    ko: `화면을 빌드하지 못했습니다: ${why}\n${root} 폴더에 쓸 수 있는지 보고 \`npm ci\` 뒤에 다시 시작하세요.`,
-    en: `The screens could not be built: ${why}\nCheck that ${root} is writable, run \`npm ci\` and start again.`,
+    ko: `화면을 빌드하지 못했습니다. ${root} 폴더에 쓸 수 있는지 보고 \`npm ci\` 뒤에 다시 시작하세요.`,
+    en: `The screens could not be built. Check that ${root} is writable, run \`npm ci\` and start again.\n${why}`,
   });
 }
 
@@ -75,8 +76,8 @@ export async function ensureWeb(root: string): Promise<{ folder: string; built: 
     writeFileSync(join(draft, MARK), hash);
     replace(folder, draft);
   } catch (error) {
-    if (errorCode(error)) throw failed(root, error instanceof Error ? error.message : '');
-    throw error;
+    if (error instanceof Fault || !(error instanceof Error) || !errorCode(error)) throw error;
+    throw failed(root, error.message);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
