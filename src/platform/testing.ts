@@ -7,10 +7,9 @@ import { runSql, withDatabase } from './testing-server.ts';
 export async function newDatabase({ empty = false } = {}): Promise<DatabaseConfig> {
   const { config, template } = inject('testServer');
   const name = `${template}_${randomBytes(6).toString('hex')}`;
-  await runSql(
-    config,
-    `create database ${name} template ${empty ? "template0 encoding 'UTF8' locale 'C.UTF-8'" : template}`,
-  );
+  const source = empty ? "template0 encoding 'UTF8' locale 'C.UTF-8'" : template;
+  // Copying files takes a third of the time of copying through the log.
+  await runSql(config, `create database ${name} template ${source} strategy file_copy`);
   return withDatabase(config, name);
 }
 
@@ -28,6 +27,15 @@ export async function testDatabase(): Promise<Database> {
       await dropDatabase(config);
     },
   };
+}
+
+/** A copy of a database of `newDatabase`, to which nobody is connected. */
+export async function cloneDatabase(config: DatabaseConfig): Promise<DatabaseConfig> {
+  const [row] = await runSql(config, 'select current_database() as name');
+  const { config: server, template } = inject('testServer');
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
+  await runSql(server, `create database ${name} template ${row!.name}`);
+  return withDatabase(server, name);
 }
 
 /** Drops a database of `newDatabase`. */
