@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two suites. `units` needs nothing but Node: rules, values, pure platform parts.
+ * Three suites. `units` needs nothing but Node: rules, values, pure platform parts.
  * `rooms` runs modules against a real PostgreSQL that `src/platform/testing-setup.ts` starts.
  * A test that needs the database is named `*.room.test.ts`, or is a room's `<room>.test.ts`.
+ * `screens` drives the built web in Chromium.
  */
 export default defineConfig({
   test: {
@@ -23,6 +24,17 @@ export default defineConfig({
           globalSetup: ['src/platform/testing-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'screens',
+          include: ['e2e/**/*.spec.ts'],
+          globalSetup: ['src/platform/testing-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          // One browser and one server at a time: two cores carry no more.
+          fileParallelism: false,
         },
       },
     ],

@@ -9,8 +9,6 @@ export const both = ({ ko, en }: Words): string => (ko === en ? ko : `${ko} · $
 
 /** Writes a line about what is being done, on standard output. */
 export const tellLine: Tell = (line) => void process.stdout.write(`  ${both(line)}\n`);
-/** The same on standard error, for commands whose output is read by programs. */
-export const tellAside: Tell = (line) => void process.stderr.write(`  ${both(line)}\n`);
 
 /** Runs a part of the start and writes how long it took. */
 export async function step<T>(words: Words, run: () => Promise<T>): Promise<T> {
