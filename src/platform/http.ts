@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createBudget } from './budget.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { readJsonBody } from './json-body.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { jsonSchema } from './openapi.ts';
 import type { Actor, Language, Operation } from './operation.ts';
-import { type Pipeline, sqlState } from './pipeline.ts';
+import { type Pipeline, type Reply, sqlState } from './pipeline.ts';
 import { type HostCode, type Problem, problem } from './problem.ts';
 import { newId } from './values.ts';
 
@@ -42,23 +42,18 @@ export type Http = {
   close: () => Promise<void>;
 };
 
+type Host = HttpOptions & { budget: Budget; metrics: Metrics; timeoutMs: number };
+
 /** The HTTP host: one POST route for each operation, problems, limits, request ids, metrics. Call `listen` or `inject`. */
 export function createHttp(options: HttpOptions): Http {
-  const { pipeline, authenticator, logger, timeoutMs = 30_000 } = options;
-  const budget = createBudget(options.ratePerSecond ?? 100, (options.ratePerSecond ?? 100) * 5);
-  const metrics = createMetrics();
-  const app = Fastify({
-    loggerInstance: logger,
-    logController: new Fastify.LogController({ disableRequestLogging: true }),
-    bodyLimit: options.bodyLimit ?? 1_048_576,
-    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    requestTimeout: timeoutMs,
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    routerOptions: { ignoreTrailingSlash: true },
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  const { pipeline, timeoutMs = 30_000, ratePerSecond = 100 } = options;
+  const host: Host = {
+    ...options,
+    budget: createBudget(ratePerSecond, ratePerSecond * 5),
+    metrics: createMetrics(),
+    timeoutMs,
+  };
+  const app = openFastify(host);
   const running = new Set<FastifyRequest>();
   app.addHook('onRequest', async (request, reply) => {
     running.add(request);
@@ -68,85 +63,88 @@ export function createHttp(options: HttpOptions): Http {
     reply.header('referrer-policy', 'same-origin');
     reply.header('x-frame-options', 'DENY');
   });
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, request, problemOf(error, request)));
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, request, problemOf(host, error, request)));
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, problem('not_found', languageOf(request))));
-
-  for (const { operation } of pipeline.registry.entries.values()) addRoute(operation);
+  for (const { operation } of pipeline.registry.entries.values()) addRoute(app, host, operation);
   app.post('/api/:operation', async (request, reply) =>
     sendProblem(reply, request, problem('unknown_operation', languageOf(request))),
   );
+  return { app, metrics: host.metrics, close: () => closeHttp(app, running, timeoutMs) };
+}
 
-  function addRoute(operation: Operation): void {
-    const schema = { response: { 200: jsonSchema(operation.output, 'output') } };
-    app.post(`/api/${operation.name}`, { schema }, async (request, reply) => {
-      const started = performance.now();
-      const language = languageOf(request);
-      const answer = await serve(operation, request, language);
-      const ms = performance.now() - started;
-      metrics.request(operation.name, answer.status, ms);
-      logger.info({
-        op: operation.name,
-        status: answer.status,
-        ms: Math.round(ms),
-        reqId: request.id,
-        actor: answer.actorId,
-      });
-      if (answer.status !== 200) return sendProblem(reply, request, answer.body as Problem);
-      if (answer.refreshes.length > 0) reply.header('haedap-refreshes', answer.refreshes.join(','));
-      return reply.send(answer.body);
-    });
+function openFastify({ logger, timeoutMs, bodyLimit = 1_048_576 }: Host): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    requestTimeout: timeoutMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  return app;
+}
+
+function addRoute(app: FastifyInstance, host: Host, operation: Operation): void {
+  const schema = { response: { 200: jsonSchema(operation.output, 'output') } };
+  app.post(`/api/${operation.name}`, { schema }, async (request, reply) => {
+    const started = performance.now();
+    const { status, body, refreshes, actor } = await serve(host, operation, request);
+    const ms = performance.now() - started;
+    host.metrics.request(operation.name, status, ms);
+    host.logger.info({ op: operation.name, status, ms: Math.round(ms), reqId: request.id, actor });
+    if (status !== 200) return sendProblem(reply, request, body as Problem);
+    if (refreshes.length > 0) reply.header('haedap-refreshes', refreshes.join(','));
+    return reply.send(body);
+  });
+}
+
+type Served = Reply & { actor?: string };
+
+function refused(code: HostCode, language: Language, errors?: Problem['errors']): Served {
+  const body = problem(code, language, errors);
+  return { status: body.status, body, refreshes: [] };
+}
+
+const BAD_KEY = { ko: '1~200자의 ASCII 글자여야 합니다.', en: '1–200 ASCII characters.' };
+
+async function serve(host: Host, operation: Operation, request: FastifyRequest): Promise<Served> {
+  const language = languageOf(request);
+  if (isCrossSite(request)) return refused('cross_site', language);
+  const { cookie, authorization, 'idempotency-key': key } = request.headers;
+  const actor = await host.authenticator.resolve({ cookie, authorization });
+  if (!actor) return refused('unauthenticated', language);
+  if (!host.budget.take(actor.sessionId)) return refused('too_many_requests', language);
+  const body = readJsonBody((request.body as Buffer | null) ?? new Uint8Array(), language);
+  if ('errors' in body) return refused('bad_input', language, body.errors);
+  if (Array.isArray(key) || (key !== undefined && !/^[\x20-\x7e]{1,200}$/.test(key))) {
+    return refused('bad_input', language, [{ path: 'Idempotency-Key', message: BAD_KEY[language] }]);
   }
+  const work = host.pipeline.execute({
+    operation: operation.name,
+    input: body.value,
+    actor,
+    language: request.headers['accept-language'] ? language : actor.language,
+    requestId: request.id,
+    key,
+    origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300) },
+  });
+  const reply = await within(host.timeoutMs, work);
+  return { ...(reply === TIMED_OUT ? refused('timeout', language) : reply), actor: actor.id };
+}
 
-  async function serve(operation: Operation, request: FastifyRequest, language: Language) {
-    const no = (code: HostCode, errors?: Problem['errors']) => ({
-      status: problem(code, language).status,
-      body: problem(code, language, errors),
-      refreshes: [] as readonly string[],
-      actorId: undefined as string | undefined,
-    });
-    if (isCrossSite(request)) return no('cross_site');
-    const { cookie, authorization } = request.headers;
-    const actor = await authenticator.resolve({ cookie, authorization });
-    if (!actor) return no('unauthenticated');
-    if (!budget.take(actor.sessionId)) return no('too_many_requests');
-    const body = readJsonBody((request.body as Buffer | null) ?? new Uint8Array(), language);
-    if ('errors' in body) return no('bad_input', body.errors);
-    const key = request.headers['idempotency-key'];
-    if (Array.isArray(key) || (key !== undefined && !/^[\x20-\x7e]{1,200}$/.test(key))) {
-      return no('bad_input', [
-        {
-          path: 'Idempotency-Key',
-          message: language === 'ko' ? '1~200자의 ASCII 글자여야 합니다.' : '1–200 ASCII characters.',
-        },
-      ]);
-    }
-    const reply = await within(
-      timeoutMs,
-      pipeline.execute({
-        operation: operation.name,
-        input: body.value,
-        actor,
-        language: request.headers['accept-language'] ? language : actor.language,
-        requestId: request.id,
-        key,
-        origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300) },
-      }),
-    );
-    return reply === TIMED_OUT ? { ...no('timeout'), actorId: actor.id } : { ...reply, actorId: actor.id };
-  }
-
-  function problemOf(error: unknown, request: FastifyRequest): Problem {
-    const language = languageOf(request);
-    const code = sqlState(error) ?? '';
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('too_large', language);
-    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('unsupported_type', language);
-    if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return problem('bad_input', language);
-    logger.error({ err: error, reqId: request.id, url: request.url.split('?')[0] }, 'request failed');
-    if (SLOW.has(code)) return problem('timeout', language);
-    return GONE.test(code) ? problem('unavailable', language) : problem('internal', language);
-  }
-
-  return { app, metrics, close: () => closeHttp(app, running, timeoutMs) };
+function problemOf({ logger }: Host, error: unknown, request: FastifyRequest): Problem {
+  const language = languageOf(request);
+  const code = sqlState(error) ?? '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('too_large', language);
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('unsupported_type', language);
+  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return problem('bad_input', language);
+  logger.error({ err: error, reqId: request.id, url: request.url.split('?')[0] }, 'request failed');
+  if (SLOW.has(code)) return problem('timeout', language);
+  return GONE.test(code) ? problem('unavailable', language) : problem('internal', language);
 }
 
 /** Browsers hold connections open on which nothing was asked yet: a close that waits for them waits for a minute. */

@@ -234,8 +234,10 @@ test('a contract without an example or a handler does not start', () => {
       }),
     },
   });
-  expect(() => createRegistry([{ contract: hole, handlers: {}, jobs: {}, hears: {} } as never])).toThrow(/no handler/);
-  expect(() => createRegistry([{ contract: hole, handlers: { go: {} }, jobs: {}, hears: {} } as never])).toThrow(
-    /no example/,
+  expect(() => createRegistry([{ contract: hole, handlers: {}, jobs: {}, hears: {}, clock: {} } as never])).toThrow(
+    /no handler/,
   );
+  expect(() =>
+    createRegistry([{ contract: hole, handlers: { go: {} }, jobs: {}, hears: {}, clock: {} } as never]),
+  ).toThrow(/no example/);
 });

@@ -43,6 +43,8 @@ const COMMAND_TIMEOUT_MS = 20_000;
 /** Serialisation failure and deadlock: the transaction did nothing and may be run again. */
 const AGAIN = new Set(['40001', '40P01']);
 
+type Host = { database: Database; registry: Registry; now: () => Date; checkOutput: boolean };
+
 /**
  * The one way to run an operation: permission, input, idempotency, transaction, row scope, handler, audit, outbox,
  * masking. Answers a status and a body; expected failures are problem documents, only bugs throw.
@@ -56,96 +58,96 @@ export function createPipeline(options: {
   checkOutput?: boolean;
 }): Pipeline {
   const { database, registry, now = () => new Date(), checkOutput = false } = options;
+  const host: Host = { database, registry, now, checkOutput };
+  return { registry, execute: (call) => execute(host, call) };
+}
 
-  function finish(entry: Entry, answer: unknown, language: Language): Reply {
-    if (answer instanceof Refusal) {
-      const body = refusalProblem(answer, entry.operation.refusals ?? {}, language);
-      return { status: body.status, body, refreshes: [] };
-    }
-    if (checkOutput) entry.operation.output.parse(answer);
-    const body = entry.mask ? entry.mask(answer) : answer;
-    return { status: 200, body, refreshes: entry.refreshes };
+async function execute(host: Host, call: Call): Promise<Reply> {
+  const { actor, language } = call;
+  const entry = host.registry.entries.get(call.operation);
+  if (!entry) return hostReply(problem('unknown_operation', language));
+  if (!actor) return hostReply(problem('unauthenticated', language));
+  if (!may(actor, entry)) return hostReply(problem('not_allowed', language));
+  const parsed = parseInput(entry.operation.input, call.input, language);
+  if ('errors' in parsed) return hostReply(problem('bad_input', language, parsed.errors));
+  const asked: Asked = { call, entry, actor, input: parsed.value };
+  if (entry.operation.kind === 'command') return again(() => runCommand(host, asked));
+  const context = contextOf(host, asked, host.database.read);
+  return finish(host, asked, await entry.handler.run(context as never, parsed.value as never));
+}
+
+/** A call that passed the door: who asks what, with an input that fits. */
+type Asked = { call: Call; entry: Entry; actor: Actor; input: unknown };
+
+function finish({ checkOutput }: Host, { entry, call }: Asked, answer: unknown): Reply {
+  if (answer instanceof Refusal) {
+    const body = refusalProblem(answer, entry.operation.refusals ?? {}, call.language);
+    return { status: body.status, body, refreshes: [] };
   }
+  if (checkOutput) entry.operation.output.parse(answer);
+  return { status: 200, body: entry.mask ? entry.mask(answer) : answer, refreshes: entry.refreshes };
+}
 
-  function contextOf(call: Call, entry: Entry, actor: Actor, db: Kysely<DB>): QueryContext {
-    return {
-      db: db as unknown as Kysely<Open>,
-      scoped: scopedDb(db, scopeFor(actor, entry.roles)),
-      actor,
-      language: call.language,
-      now: now(),
-      requestId: call.requestId,
-    };
-  }
-
-  async function runCommand(call: Call, entry: Entry, actor: Actor, input: unknown): Promise<Reply> {
-    const bodyHash = call.key ? hashOf(call.input) : '';
-    try {
-      return await database.write.transaction().execute(async (trx) => {
-        await sql`set local statement_timeout = ${sql.lit(COMMAND_TIMEOUT_MS)}`.execute(trx);
-        const earlier = call.key ? await claimKey(trx, call, actor, bodyHash) : null;
-        if (earlier) return earlier;
-        const recorded: Recorded[] = [];
-        const answer = await entry.handler.run(commandContext(trx, call, entry, actor, recorded), input as never);
-        const reply = finish(entry, answer, call.language);
-        if (answer instanceof Refusal) throw new RolledBack(reply);
-        await leaveRecord(trx, registry, call, entry, actor, input, recorded);
-        if (call.key) await keepAnswer(trx, call, actor, entry.answerOnce ? null : reply);
-        return reply;
-      });
-    } catch (error) {
-      if (!(error instanceof RolledBack)) throw error;
-      if (call.key) await keepRefusal(database.write, call, actor, bodyHash, error.reply);
-      return error.reply;
-    }
-  }
-
-  function commandContext(
-    trx: Transaction<DB>,
-    call: Call,
-    entry: Entry,
-    actor: Actor,
-    recorded: Recorded[],
-  ): CommandContext {
-    return {
-      ...contextOf(call, entry, actor, trx),
-      record: (event, subjectId, options = {}) => void recorded.push({ event, subjectId, options }),
-      call: async (operation, input) => {
-        const inner = registry.entries.get(operation.name);
-        if (!inner) throw new Error(`${operation.name} is not registered`);
-        if (!may(actor, inner)) return new Refusal('not_allowed', {}) as never;
-        return (await inner.handler.run(commandContext(trx, call, inner, actor, recorded), input as never)) as never;
-      },
-      job: (name: string, payload: Record<string, unknown>, jobOptions?: JobOptions) =>
-        addJob(trx, name, payload, jobOptions),
-    };
-  }
-
-  async function again<T>(run: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await run();
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
-      }
-    }
-  }
-
+function contextOf({ now }: Host, { call, entry, actor }: Asked, db: Kysely<DB>): QueryContext {
   return {
-    registry,
-    async execute(call) {
-      const entry = registry.entries.get(call.operation);
-      if (!entry) return hostReply(problem('unknown_operation', call.language));
-      const { actor } = call;
-      if (!actor) return hostReply(problem('unauthenticated', call.language));
-      if (!may(actor, entry)) return hostReply(problem('not_allowed', call.language));
-      const parsed = parseInput(entry.operation.input, call.input, call.language);
-      if ('errors' in parsed) return hostReply(problem('bad_input', call.language, parsed.errors));
-      if (entry.operation.kind === 'command') return again(() => runCommand(call, entry, actor, parsed.value));
-      const context = contextOf(call, entry, actor, database.read);
-      return finish(entry, await entry.handler.run(context as never, parsed.value as never), call.language);
-    },
+    db: db as unknown as Kysely<Open>,
+    scoped: scopedDb(db, scopeFor(actor, entry.roles)),
+    actor,
+    language: call.language,
+    now: now(),
+    requestId: call.requestId,
   };
+}
+
+async function runCommand(host: Host, asked: Asked): Promise<Reply> {
+  const { call, entry, actor, input } = asked;
+  const bodyHash = call.key ? hashOf(call.input) : '';
+  try {
+    return await host.database.write.transaction().execute(async (trx) => {
+      await sql`set local statement_timeout = ${sql.lit(COMMAND_TIMEOUT_MS)}`.execute(trx);
+      const earlier = call.key ? await claimKey(trx, call, actor, bodyHash) : null;
+      if (earlier) return earlier;
+      const recorded: Recorded[] = [];
+      const answer = await entry.handler.run(commandContext(host, asked, trx, recorded), input as never);
+      const reply = finish(host, asked, answer);
+      if (answer instanceof Refusal) throw new RolledBack(reply);
+      await leaveRecord(trx, host.registry, asked, recorded);
+      if (call.key) await keepAnswer(trx, call, actor, entry.answerOnce ? null : reply);
+      return reply;
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    if (call.key) await keepRefusal(host.database.write, call, actor, bodyHash, error.reply);
+    return error.reply;
+  }
+}
+
+function commandContext(host: Host, asked: Asked, trx: Transaction<DB>, recorded: Recorded[]): CommandContext {
+  return {
+    ...contextOf(host, asked, trx),
+    record: (event, subjectId, options = {}) => void recorded.push({ event, subjectId, options }),
+    call: async (operation, input) => {
+      const entry = host.registry.entries.get(operation.name);
+      if (!entry) throw new Error(`${operation.name} is not registered`);
+      if (!may(asked.actor, entry)) return new Refusal('not_allowed', {}) as never;
+      return (await entry.handler.run(
+        commandContext(host, { ...asked, entry, input }, trx, recorded),
+        input as never,
+      )) as never;
+    },
+    job: (name: string, payload: Record<string, unknown>, jobOptions?: JobOptions) =>
+      addJob(trx, name, payload, jobOptions),
+  };
+}
+
+async function again<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
+    }
+  }
 }
 
 const hostReply = (body: Problem): Reply => ({ status: body.status, body, refreshes: [] });
@@ -212,10 +214,7 @@ async function keepRefusal(db: Kysely<DB>, call: Call, actor: Actor, bodyHash: s
 async function leaveRecord(
   trx: Transaction<DB>,
   registry: Registry,
-  call: Call,
-  entry: Entry,
-  actor: Actor,
-  input: unknown,
+  { call, entry, actor, input }: Asked,
   recorded: readonly Recorded[],
 ): Promise<void> {
   const changes: AuditChange[] = recorded.map(({ event, subjectId, options }) => ({
