@@ -30,11 +30,12 @@ export function useBoundHotkeys(): readonly Hotkey[] {
   return useSyncExternalStore(hotkeys.subscribe, hotkeys.list);
 }
 
-/** Listens on the window; once, in the frame. */
-export function useHotkeyListener(): void {
+/** Listens on the window; once, in the frame or on the sign-in page. */
+export function useHotkeyListener(active = true): void {
   useEffect(() => {
+    if (!active) return;
     const press = (event: KeyboardEvent) => hotkeys.press(event);
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, []);
+  }, [active]);
 }

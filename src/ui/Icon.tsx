@@ -11,7 +11,7 @@ export function Icon({ name, small, className, label }: Props) {
     </svg>
   );
   return label ? (
-    <span role="img" aria-label={label} title={label} style={{ display: 'inline-flex' }}>
+    <span role="img" aria-label={label} title={label} className="icon">
       {drawing}
     </span>
   ) : (

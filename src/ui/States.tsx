@@ -78,9 +78,9 @@ export function Skeleton({ rows = 8, height = 32 }: { rows?: number; height?: nu
   const t = useText(text);
   return (
     <div className={styles.skeleton} role="status" aria-label={t.loading}>
-      {Array.from({ length: rows }, (_, index) => (
-        <div key={index} style={{ height }} className={styles.bone}>
-          <i style={{ width: `${38 + ((index * 37) % 45)}%` }} />
+      {Array.from({ length: Math.min(rows, 45) }, (_, index) => 38 + ((index * 37) % 45)).map((width) => (
+        <div key={width} style={{ height }} className={styles.bone}>
+          <i style={{ width: `${width}%` }} />
         </div>
       ))}
     </div>

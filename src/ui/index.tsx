@@ -8,6 +8,7 @@ export { Icon, Mark } from './Icon.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Facts, Filters, Page, Part, Scroll } from './Layout.tsx';
 export { Menu, MenuChoice, MenuHead, MenuItem, MenuLine } from './Menu.tsx';
+export { SearchField } from './SearchField.tsx';
 export { Empty, ErrorLine, ErrorNote, Skeleton, Why } from './States.tsx';
 export { type Column, type Sort, Table } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';

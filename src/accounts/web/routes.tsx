@@ -1,0 +1,51 @@
+import { screens } from '#platform/screen.ts';
+
+export const accountScreens = screens([
+  {
+    path: '/settings/people',
+    title: { ko: '사용자와 역할', en: 'People and roles' },
+    icon: 'users',
+    area: 'settings',
+    needs: 'accounts.listPeople',
+    railNeeds: 'accounts.setGrants',
+    listed: true,
+    load: () => import('./PeopleScreen.tsx'),
+  },
+  {
+    path: '/settings/people/$personId',
+    title: { ko: '사용자', en: 'Person' },
+    icon: 'user',
+    area: 'settings',
+    needs: 'accounts.getPerson',
+    listed: false,
+    load: () => import('./PersonScreen.tsx'),
+  },
+  {
+    path: '/settings/permissions',
+    title: { ko: '권한표', en: 'Permission matrix' },
+    icon: 'matrix',
+    area: 'settings',
+    needs: 'accounts.permissionMatrix',
+    railNeeds: 'accounts.setGrants',
+    listed: true,
+    load: () => import('./MatrixScreen.tsx'),
+  },
+  {
+    path: '/me',
+    title: { ko: '내 정보와 보안', en: 'Profile and security' },
+    icon: 'shield',
+    area: 'none',
+    needs: null,
+    listed: true,
+    load: () => import('./MeScreen.tsx'),
+  },
+  {
+    path: '/me/keys',
+    title: { ko: 'API 키', en: 'API keys' },
+    icon: 'key',
+    area: 'none',
+    needs: 'accounts.listKeys',
+    listed: true,
+    load: () => import('./KeysScreen.tsx'),
+  },
+]);

@@ -1,0 +1,15 @@
+import '#ui/tokens.css';
+import '#ui/base.css';
+import './fonts.css';
+import './theme.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('no #root in the page');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

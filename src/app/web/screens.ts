@@ -1,0 +1,19 @@
+import { accountScreens } from '#accounts/web/routes.tsx';
+import { callScreens } from '#calls/web/routes.tsx';
+import { customerScreens } from '#customers/web/routes.tsx';
+import { orderScreens } from '#orders/web/routes.tsx';
+import { screens } from '#platform/screen.ts';
+import { ticketScreens } from '#tickets/web/routes.tsx';
+import { vocScreens } from '#voc/web/routes.tsx';
+import { groundScreens } from './ground/routes.tsx';
+
+/** Every screen there is, in the order of the rail. The tests open each of them. */
+export const allScreens = screens([
+  ...ticketScreens,
+  ...callScreens,
+  ...vocScreens,
+  ...orderScreens,
+  ...customerScreens,
+  ...accountScreens,
+  ...groundScreens,
+]);

@@ -1,0 +1,28 @@
+import { useParams } from '@tanstack/react-router';
+import { useText } from '#platform/language.tsx';
+import { useSubjectOfPage } from '#platform/subject.ts';
+import { useOperation } from '#platform/web.ts';
+import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
+import { CustomerFacts } from './CustomerFacts.tsx';
+import { CustomerTimeline } from './CustomerTimeline.tsx';
+import { text } from './text.ts';
+
+/** One customer: who they are, and every contact and purchase of theirs. */
+export function Screen() {
+  const t = useText(text);
+  const { customerId = '' } = useParams({ strict: false });
+  const customer = useOperation('customers.get', { id: customerId });
+  useSubjectOfPage('customer', customerId);
+  return (
+    <Page title={customer.data?.name ?? t.customers}>
+      {customer.error && <ErrorNote error={customer.error} onRetry={() => void customer.refetch()} />}
+      {customer.isPending && <Skeleton rows={12} />}
+      {customer.data && (
+        <Scroll narrow>
+          <CustomerFacts customer={customer.data} />
+          <CustomerTimeline id={customerId} />
+        </Scroll>
+      )}
+    </Page>
+  );
+}

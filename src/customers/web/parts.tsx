@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import { useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
+import { type Subject, setSubject } from '#platform/subject.ts';
+import { useOperation } from '#platform/web.ts';
+import { count } from '#ui/format.ts';
+import { Empty, ErrorNote, Icon, SearchField, Skeleton } from '#ui/index.tsx';
+import styles from './Customer.module.css';
+import { CustomerFacts } from './CustomerFacts.tsx';
+import { CustomerTimeline } from './CustomerTimeline.tsx';
+import { text } from './text.ts';
+
+/** The first line of every panel: who it is about. */
+export function CustomerLine({ id }: { id: string }) {
+  const t = useText(text);
+  const can = useCan();
+  const customer = useOperation('customers.get', { id }, { enabled: can('customers.get') });
+  const who = customer.data;
+  return (
+    <div className={styles.who}>
+      <b className="f15">{who?.name ?? ' '}</b>
+      <span className="med">{who?.phone}</span>
+      <span className="grow" />
+      {who && (
+        <Link to={`/customers/${id}`} className="f12 t2" title={t.openPage}>
+          {t[who.grade]} · {t.orders(count(who.counts.orders))} · {t.tickets(count(who.counts.tickets))}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** The customer of the present work: facts and history. Without one, a search. */
+export function CustomerPanel({ subject }: { subject: Subject }) {
+  if (!subject.customer) return <CustomerFinder />;
+  return <CustomerOf id={subject.customer} />;
+}
+
+function CustomerOf({ id }: { id: string }) {
+  const customer = useOperation('customers.get', { id });
+  return (
+    <>
+      <CustomerLine id={id} />
+      <div className={styles.body}>
+        {customer.error && <ErrorNote error={customer.error} onRetry={() => void customer.refetch()} />}
+        {customer.isPending && <Skeleton rows={8} height={26} />}
+        {customer.data && <CustomerFacts customer={customer.data} />}
+        {customer.data && <CustomerTimeline id={id} />}
+      </div>
+    </>
+  );
+}
+
+/** Finds the customer whom the panels shall be about. */
+export function CustomerFinder() {
+  const t = useText(text);
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  const found = useOperation('customers.search', { q, limit: 20 }, { enabled: q.length > 0, keep: true });
+  const items = q ? (found.data?.items ?? []) : [];
+  return (
+    <>
+      <div className={styles.find}>
+        <SearchField label={t.search} value={typed} onChange={setTyped} />
+      </div>
+      {found.error && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
+      <ul className={styles.hits}>
+        {items.map((row) => (
+          <li key={row.id}>
+            <button type="button" onClick={() => setSubject({ customer: row.id })}>
+              <Icon name="user" small />
+              <b className="med">{row.name}</b>
+              <span className="t2 grow el">{row.phone ?? row.email}</span>
+              <span className="t3 f12">{t[row.grade]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {q && found.isSuccess && items.length === 0 && <Empty icon="search" title={t.noHit} about={t.noHitAbout} />}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useParams } from '@tanstack/react-router';
+import { useText } from '#platform/language.tsx';
+import { useSubjectOfPage } from '#platform/subject.ts';
+import { useOperation } from '#platform/web.ts';
+import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
+import styles from './Order.module.css';
+import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
+import { OrderSides } from './OrderSides.tsx';
+import { text } from './text.ts';
+
+/** One order: what can be said now, its items, who pays how, who gets it, and where it is. */
+export function Screen() {
+  const t = useText(text);
+  const { orderId = '' } = useParams({ strict: false });
+  const order = useOperation('orders.get', { id: orderId });
+  const customer = order.data?.customer.id ?? undefined;
+  useSubjectOfPage('order', orderId, { customer });
+  return (
+    <Page title={order.data ? `${t.orders} ${order.data.mallOrderNo}` : t.orders}>
+      {order.error && <ErrorNote error={order.error} onRetry={() => void order.refetch()} />}
+      {order.isPending && <Skeleton rows={14} />}
+      {order.data && (
+        <Scroll>
+          <div className={styles.page}>
+            <div>
+              <AnswerCard order={order.data} />
+              <OrderBlock order={order.data} />
+            </div>
+            <OrderSides order={order.data} />
+          </div>
+        </Scroll>
+      )}
+    </Page>
+  );
+}

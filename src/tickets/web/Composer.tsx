@@ -1,0 +1,118 @@
+import { useRef, useState } from 'react';
+import { useMallName } from '#malls/web/parts.tsx';
+import { useDraft } from '#platform/draft.ts';
+import { useHotkeys } from '#platform/hotkeys-react.ts';
+import { useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
+import { useCommand } from '#platform/web.ts';
+import { Button, ErrorLine, Icon, Tabs, tell } from '#ui/index.tsx';
+import styles from './Desk.module.css';
+import { text } from './text.ts';
+import type { Ticket } from './ticket-words.ts';
+
+type Kind = 'reply' | 'memo';
+
+/** Writes to the customer, or a memo for colleagues. They never look alike, nor share their draft or key. */
+export function Composer({ ticket }: { ticket: Ticket }) {
+  const t = useText(text);
+  const can = useCan();
+  const mallName = useMallName();
+  const [kind, setKind] = useState<Kind>(ticket.channel === 'phone' || !can('tickets.reply') ? 'memo' : 'reply');
+  const [draft, setDraft] = useDraft(`${ticket.id}.${kind}`);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { send, error, busy } = useSend(ticket, draft, () => setDraft(''));
+  const memo = kind === 'memo';
+  const empty = draft.trim() === '';
+
+  function choose(next: Kind) {
+    setKind(next);
+    requestAnimationFrame(() => area.current?.focus());
+  }
+  useHotkeys([
+    {
+      keys: 'R',
+      title: { ko: '답장 쓰기', en: 'Reply' },
+      layer: 'page',
+      run: () => choose('reply'),
+      when: () => can('tickets.reply'),
+    },
+    { keys: 'M', title: { ko: '메모 쓰기', en: 'Memo' }, layer: 'page', run: () => choose('memo') },
+    {
+      keys: 'Ctrl+Enter',
+      title: { ko: '보내기', en: 'Send' },
+      layer: 'page',
+      run: () => send(kind),
+      when: () => !empty,
+    },
+    {
+      keys: 'Ctrl+Shift+Enter',
+      title: { ko: '메모로 저장', en: 'Save as memo' },
+      layer: 'page',
+      run: () => send('memo'),
+      when: () => !empty,
+    },
+  ]);
+  const label = memo ? t.saveMemo : t.send(t[ticket.channel], ticket.customer.name, mallName(ticket.mall));
+  const tabs = [
+    ...(can('tickets.reply') ? [{ value: 'reply' as const, name: t.reply, hotkey: 'R' }] : []),
+    { value: 'memo' as const, name: t.memo, hotkey: 'M' },
+  ];
+  return (
+    <div className={styles.composer} data-memo={memo ? '' : undefined}>
+      <div className={styles.composerTabs}>
+        <Tabs label={t.conversation} value={kind} items={tabs} onChange={choose} controls="composer-text" />
+        {!empty && (
+          <span className="t3 f12 row nw">
+            <Icon name="check" small />
+            {t.saved}
+          </span>
+        )}
+      </div>
+      <div id="composer-text" role="tabpanel" aria-label={memo ? t.memo : t.reply}>
+        <textarea
+          ref={area}
+          aria-label={memo ? t.memo : t.reply}
+          placeholder={memo ? t.memoHint : t.replyHint}
+          value={draft}
+          maxLength={20_000}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+      </div>
+      <div className={styles.composerFoot}>
+        <ErrorLine error={error} />
+        <span className="grow" />
+        <Button
+          look={memo ? 'plain' : 'primary'}
+          hotkey={memo ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter'}
+          busy={busy}
+          disabled={empty}
+          onClick={() => send(kind)}
+        >
+          {label}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useSend(ticket: Ticket, draft: string, clear: () => void) {
+  const t = useText(text);
+  const reply = useCommand('tickets.reply');
+  const note = useCommand('tickets.note');
+  const newest = ticket.messages.at(-1)?.id;
+  const done = (message: string) => {
+    clear();
+    tell(message);
+  };
+  return {
+    busy: reply.isPending || note.isPending,
+    error: reply.error ?? note.error,
+    send(kind: Kind) {
+      if (reply.isPending || note.isPending) return;
+      reply.reset();
+      note.reset();
+      if (kind === 'memo') note.mutate({ id: ticket.id, text: draft }, { onSuccess: () => done(t.memoKept) });
+      else reply.mutate({ id: ticket.id, text: draft, basedOn: newest }, { onSuccess: () => done(t.queued) });
+    },
+  };
+}

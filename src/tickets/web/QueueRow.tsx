@@ -1,0 +1,40 @@
+import { MallTagOf } from '#malls/web/parts.tsx';
+import { useText } from '#platform/language.tsx';
+import { shortDay } from '#ui/format.ts';
+import { Icon, Waiting } from '#ui/index.tsx';
+import styles from './Desk.module.css';
+import { text } from './text.ts';
+import { CHANNEL_ICON, type TicketRow } from './ticket-words.ts';
+
+type Props = { id: string; row: TicketRow; top: number; shown: boolean; active: boolean; onOpen: () => void };
+
+/** One ticket of the queue: channel, mall, who, what about, and what is due. */
+export function QueueRow({ id, row, top, shown, active, onOpen }: Props) {
+  const t = useText(text);
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={shown}
+      data-active={active || undefined}
+      className={styles.row}
+      style={{ top }}
+      onClick={onOpen}
+    >
+      <Icon name={CHANNEL_ICON[row.channel]} label={t[row.channel]} className="t2" />
+      <MallTagOf mall={row.mall} />
+      <span className={styles.name}>{row.customer.name}</span>
+      <span className={styles.subject}>{row.subject}</span>
+      <span className={styles.due}>
+        {row.priority === 'urgent' && (
+          <b className="danger">
+            <Icon name="warn" small />
+            {t.urgent}
+          </b>
+        )}
+        {row.waitingSince ? <Waiting since={row.waitingSince} /> : shortDay(new Date(row.updatedAt))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { MallTagOf } from '#malls/web/parts.tsx';
+import { useLanguage, useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
+import { moment } from '#ui/format.ts';
+import { Button, Chip, Icon, useNow, Waiting } from '#ui/index.tsx';
+import styles from './Desk.module.css';
+import { text } from './text.ts';
+import { type Ticket, type TicketRow, useStatusName } from './ticket-words.ts';
+import type { Asking, TicketActions } from './useTicketActions.ts';
+
+type Props = { ticket: TicketRow | Ticket; actions?: TicketActions; onAsk?: (asking: Asking) => void };
+
+/** Who, what about, how far, and what can be done with it. */
+export function TicketHead({ ticket, actions, onAsk }: Props) {
+  const t = useText(text);
+  const can = useCan();
+  const statusName = useStatusName();
+  const done = ticket.status === 'solved';
+  return (
+    <>
+      <header className={styles.head}>
+        <MallTagOf mall={ticket.mall} />
+        <h1 className="f15 el">
+          {ticket.customer.name} <span className="med t2">{ticket.subject}</span>
+        </h1>
+        <Chip tone={ticket.status === 'open' || ticket.status === 'new' ? 'accent' : 'mute'}>
+          {statusName(ticket.status)}
+        </Chip>
+        {ticket.priority === 'urgent' && (
+          <Chip tone="danger" icon="warn">
+            {t.urgent}
+          </Chip>
+        )}
+        <span className="grow" />
+        {actions && can('tickets.assign') && (
+          <>
+            <Button small look="quiet" hotkey="A" onClick={() => onAsk?.('assign')}>
+              {t.assign}
+            </Button>
+            <Button small look="quiet" hotkey="S" onClick={() => onAsk?.('status')}>
+              {t.status}
+            </Button>
+            <Button small look="quiet" hotkey="T" onClick={() => onAsk?.('tags')}>
+              {t.tags}
+            </Button>
+            <Button small icon={done ? 'undo' : 'check'} hotkey="Alt+R" onClick={actions.resolve}>
+              {done ? t.reopen : t.resolve}
+            </Button>
+          </>
+        )}
+      </header>
+      <CaseFacts ticket={ticket} />
+    </>
+  );
+}
+
+/** One line below the head: whose it is, what waits, what is due. */
+function CaseFacts({ ticket }: { ticket: TicketRow | Ticket }) {
+  const t = useText(text);
+  const language = useLanguage();
+  const now = useNow();
+  const due = 'answerDueAt' in ticket && ticket.status !== 'solved' ? ticket.answerDueAt : null;
+  const late = due !== null && new Date(due).getTime() < now;
+  return (
+    <div className={styles.facts}>
+      <span>{t.number(String(ticket.number))}</span>
+      <span>
+        {t.assignee} <b className="med">{ticket.assigneeName ?? t.noAssignee}</b>
+      </span>
+      {ticket.tags.map((tag) => (
+        <Chip key={tag} tone="line">
+          {tag}
+        </Chip>
+      ))}
+      <i className="grow" />
+      {ticket.waitingSince && (
+        <span>
+          {t.waitingFor}{' '}
+          <b className="med">
+            <Waiting since={ticket.waitingSince} />
+          </b>
+        </span>
+      )}
+      {due && (
+        <span className={late ? 'danger' : undefined}>
+          <Icon name={late ? 'warn' : 'clock'} small />
+          {t.due} <b>{moment(new Date(due), language)}</b>
+          {late && ` · ${t.overdue}`}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { openCase } from '#platform/case-tabs.ts';
+import { useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
+import { useSubjectOfPage } from '#platform/subject.ts';
+import { useOperation } from '#platform/web.ts';
+import { ErrorNote, Skeleton } from '#ui/index.tsx';
+import { AssignDialog } from './AssignDialog.tsx';
+import { Composer } from './Composer.tsx';
+import styles from './Desk.module.css';
+import { StatusDialog } from './StatusDialog.tsx';
+import { TagDialog } from './TagDialog.tsx';
+import { TicketHead } from './TicketHead.tsx';
+import { Timeline } from './Timeline.tsx';
+import { text } from './text.ts';
+import { CHANNEL_ICON, type Ticket, type TicketRow } from './ticket-words.ts';
+import { type Asking, useTicketActions } from './useTicketActions.ts';
+
+/** One ticket: its head from the row that was pressed at once, the conversation as it comes. */
+export function TicketView({ id, row }: { id: string; row: TicketRow | undefined }) {
+  const t = useText(text);
+  const can = useCan();
+  const ticket = useOperation('tickets.get', { id });
+  const shown = ticket.data ?? row;
+  useSubjectOfPage('customer', shown?.customer.id, { ticket: id, order: ticket.data?.order ?? undefined });
+  useCaseTab(shown);
+  return (
+    <section className={styles.conversation} aria-label={t.conversation}>
+      {ticket.data ? <Working ticket={ticket.data} /> : shown && <TicketHead ticket={shown} />}
+      {ticket.error && <ErrorNote error={ticket.error} onRetry={() => void ticket.refetch()} />}
+      {ticket.isPending && <Skeleton rows={6} height={56} />}
+      {ticket.data && <Timeline ticket={ticket.data} />}
+      {ticket.data && can('tickets.note') && <Composer ticket={ticket.data} />}
+    </section>
+  );
+}
+
+/** The head with its actions, and the question that one of them asks. */
+function Working({ ticket }: { ticket: Ticket }) {
+  const [asking, setAsking] = useState<Asking>(null);
+  const actions = useTicketActions(ticket, setAsking);
+  const close = () => setAsking(null);
+  return (
+    <>
+      <TicketHead ticket={ticket} actions={actions} onAsk={setAsking} />
+      {asking === 'assign' && <AssignDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'status' && <StatusDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'tags' && <TagDialog ticket={ticket} actions={actions} onClose={close} />}
+    </>
+  );
+}
+
+/** An opened ticket gets its tab; a peek does not. */
+function useCaseTab(shown: TicketRow | undefined) {
+  const peek = useLocation({ select: ({ state }) => (state as { peek?: boolean }).peek === true });
+  const { id, mall, channel, customer } = shown ?? {};
+  useEffect(() => {
+    if (peek || !id || !mall || !channel || !customer) return;
+    openCase({ id, path: `/tickets/${id}`, icon: CHANNEL_ICON[channel], mall, name: customer.name });
+  }, [peek, id, mall, channel, customer]);
+}
