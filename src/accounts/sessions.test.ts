@@ -161,6 +161,17 @@ test('a key is shown once, kept as a hash, and works until it is revoked', async
   }
 });
 
+test('a session that has expired, or whose owner was disabled by hand, is nobody', async () => {
+  const late = await here.signIn('stay@example.com');
+  const past = new Date(Date.now() - 1_000);
+  await root.write.updateTable('session').set({ expires_at: past }).where('person_id', '=', ids.stay!).execute();
+  expect(await here.authenticator.resolve({ cookie: late.cookie })).toBeNull();
+  const gone = await here.signIn('renamed@example.com');
+  expect(await here.authenticator.resolve({ cookie: gone.cookie })).not.toBeNull();
+  await root.write.updateTable('person').set({ disabled_at: past }).where('id', '=', ids.renamed!).execute();
+  await expect.poll(() => here.authenticator.resolve({ cookie: gone.cookie }), soon).toBeNull();
+});
+
 test('what has ended by itself is taken away each hour, what lives stays', async () => {
   const { cookie, actor } = await known('agent1');
   const past = new Date(Date.now() - 1_000);
