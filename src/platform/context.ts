@@ -84,6 +84,7 @@ export type JobContext = Omit<CommandContext, 'record' | 'call' | 'job'> & {
   progress: (done: number, note?: string) => Promise<void>;
   /** Keeps what the job made, for the screen that shows its end. */
   result: (made: Record<string, unknown>) => Promise<void>;
+  jobId: string;
   attempt: number;
 };
 export type JobHandler = (ctx: JobContext, payload: Record<string, unknown>) => Promise<void>;

@@ -133,6 +133,12 @@ export interface Customer {
   version: Generated<number>;
 }
 
+export interface ExportPart {
+  job_id: number;
+  part: number;
+  text: string;
+}
+
 export interface IdempotencyKey {
   actor_id: string;
   at: Timestamp;
@@ -509,6 +515,7 @@ export interface DB {
   company: Company;
   credential: Credential;
   customer: Customer;
+  export_part: ExportPart;
   idempotency_key: IdempotencyKey;
   job_run: JobRun;
   mall: Mall;

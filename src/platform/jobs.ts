@@ -183,6 +183,7 @@ function contextOf(run: Run, job: Job, attempt: number): JobContext {
     language: SYSTEM.language,
     now: new Date(),
     requestId,
+    jobId: job.id,
     attempt,
     run: async (operation, input, key) => {
       const call = { operation: operation.name, input, actor: SYSTEM, language: SYSTEM.language, requestId, key };

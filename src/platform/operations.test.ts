@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -26,7 +26,7 @@ const admin = actorWith('admin');
 
 beforeAll(async () => {
   database = await testDatabase();
-  const rooms = platformRooms({ filesFolder: folder, anchorFile: join(folder, 'audit-anchor') });
+  const rooms = platformRooms({ anchorFile: join(folder, 'audit-anchor') });
   pipeline = createPipeline({ database, registry: createRegistry(rooms), checkOutput: true });
 });
 afterAll(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
-  await sql`truncate audit_record, audit_seal, audit_unsealed, job_run, outbox, graphile_worker._private_jobs`.execute(
+  await sql`truncate audit_record, audit_seal, audit_unsealed, job_run, export_part, outbox, graphile_worker._private_jobs`.execute(
     database.write,
   );
 });
@@ -216,11 +216,11 @@ test('audit.readExport: a file larger than a part comes whole, part by part, cut
   const { jobId } = await ask(records.export, { reason: '점검', format: 'ndjson' });
   await withJobs(async () => void (await ended(jobId)));
   const parts: string[] = [];
-  for (let offset: number | null = 0; offset !== null; ) {
-    const part: Output<typeof records.readExport> = await ask(records.readExport, { jobId, offset });
-    expect(part.text.endsWith('\n')).toBe(true);
-    parts.push(part.text);
-    offset = part.next;
+  for (let part: number | null = 0; part !== null; ) {
+    const { text, next }: Output<typeof records.readExport> = await ask(records.readExport, { jobId, part });
+    expect(text.endsWith('\n')).toBe(true);
+    parts.push(text);
+    part = next;
   }
   expect(parts.length).toBeGreaterThan(1);
   expect(parts.join('').trim().split('\n')).toHaveLength(1_501);
@@ -335,6 +335,10 @@ test('what is kept for a time only goes after that time: old answers, events, jo
       .insertInto('job_run')
       .values({ job_id: at.getTime(), name: 'x', state: 'done', created_at: at, finished_at: at })
       .execute();
+    await database.write
+      .insertInto('export_part')
+      .values({ job_id: at.getTime(), part: 0, text: at === old ? 'old' : 'new' })
+      .execute();
   }
   for (const [position, at] of [
     [1, old],
@@ -346,10 +350,6 @@ test('what is kept for a time only goes after that time: old answers, events, jo
       .values({ id: newId(), position, event: 'x.y', subject_id: 's', at })
       .execute();
   }
-  const exports = join(folder, 'exports');
-  mkdirSync(exports, { recursive: true });
-  writeFileSync(join(exports, 'old.csv'), '');
-  utimesSync(join(exports, 'old.csv'), old, old);
   await addJob(database.write, 'jobs.tidy', {});
   await withJobs(async () => {
     while ((await ask(ops.count, {})).waiting + (await ask(ops.count, {})).running > 0)
@@ -362,5 +362,6 @@ test('what is kept for a time only goes after that time: old answers, events, jo
     { position: 2 },
     { position: null },
   ]);
-  expect(readdirSync(exports)).not.toContain('old.csv');
+  const parts = await database.write.selectFrom('export_part').select('text').execute();
+  expect(parts).toEqual([{ text: 'new' }]);
 });

@@ -136,12 +136,11 @@ export const audit = contract('audit', {
     readExport: query({
       title: { ko: '내보낸 파일 받기', en: 'Fetch an exported file' },
       may: 'audit.export',
-      input: z.strictObject({ jobId: z.string().regex(/^\d{1,18}$/), offset: z.int().min(0).default(0) }),
-      /** One part of the file; the next begins at `next`. */
+      input: z.strictObject({ jobId: z.string().regex(/^\d{1,18}$/), part: z.int().min(0).max(100_000).default(0) }),
+      /** One part of the file, about 1 MB; `next` is the part after it, null at the end. */
       output: z.strictObject({
         name: z.string(),
         mediaType: z.string(),
-        bytes: z.int(),
         text: z.string(),
         next: z.int().nullable(),
       }),
@@ -149,7 +148,7 @@ export const audit = contract('audit', {
         ...everywhere,
         not_ready: refusal({ ko: '아직 만드는 중입니다.', en: 'The file is still being made.' }),
         file_gone: refusal({
-          ko: '보관 기간(7일)이 지났거나 다른 서버에 있어 파일이 없습니다. 다시 내보내 주세요.',
+          ko: '보관 기간(7일)이 지나 파일이 없습니다. 다시 내보내 주세요.',
           en: 'The file is gone: it is kept for 7 days. Please export again.',
         }),
       },

@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { handle, type JobContext, type JobHandler } from '../context.ts';
 import { audit } from '../contract/audit.ts';
@@ -15,7 +12,8 @@ import {
   readsEverywhere,
 } from './audit-store.ts';
 
-const PAGE = 2_000;
+const PAGE = 500;
+const PART_CHARACTERS = 500_000;
 
 /** Starts an export. Its reason stays in the audit; the file is fetched with `audit.readExport`. */
 export const exportAudit = handle(audit.operations.export, async (ctx, input) => {
@@ -27,49 +25,69 @@ export const exportAudit = handle(audit.operations.export, async (ctx, input) =>
 
 type ExportInput = AuditFilter & { format: 'csv' | 'ndjson' };
 
-/** Writes the records to a file, oldest last, page by page; a cancelled or failed export leaves none behind. */
-export const exportJob =
-  (filesFolder: string): JobHandler =>
-  async (ctx, payload) => {
-    const input = payload as ExportInput;
-    const folder = join(filesFolder, 'exports');
-    const name = `audit-${ctx.now.toISOString().slice(0, 10)}-${ctx.requestId.slice(-12)}.${input.format}`;
-    const draft = join(folder, `${name}.part`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    try {
-      const rows = await writeRecords(ctx, input, draft);
-      await rename(draft, join(folder, name));
-      await ctx.result({ file: name, rows });
-      await ctx.progress(1, `${rows}`);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
-  };
+/** Writes the records into parts of a file, newest first, page by page; a cancelled or failed export leaves none. */
+export const exportJob: JobHandler = async (ctx, payload) => {
+  const input = payload as ExportInput;
+  const file = `audit-${ctx.now.toISOString().slice(0, 10)}-${ctx.jobId}.${input.format}`;
+  await dropParts(ctx);
+  try {
+    const rows = await writeRecords(ctx, input);
+    await ctx.result({ file, rows });
+  } catch (error) {
+    await dropParts(ctx);
+    throw error;
+  }
+};
 
-async function writeRecords(ctx: JobContext, input: ExportInput, file: string): Promise<number> {
-  const out = createWriteStream(file, { mode: 0o600 });
-  const write = (text: string) =>
-    new Promise<void>((resolve, reject) => out.write(text, (error) => (error ? reject(error) : resolve())));
+const dropParts = (ctx: JobContext) =>
+  ctx.db.deleteFrom('export_part').where('job_id', '=', Number(ctx.jobId)).execute();
+
+async function writeRecords(ctx: JobContext, input: ExportInput): Promise<number> {
+  const out = partWriter(ctx);
   const line = input.format === 'csv' ? csvLine : ndjsonLine;
+  const total = await countOf(ctx, input);
   let rows = 0;
   let looked = 0;
-  const total = await countOf(ctx, input);
-  if (input.format === 'csv') await write(csvHead);
+  if (input.format === 'csv') await out.write(csvHead);
   for (let before: string | null = null; ; ) {
-    const page: { rows: AuditRow[]; last: string | null; looked: number } = await nextPage(ctx, input, before);
-    if (page.rows.length > 0) await write(page.rows.map(line).join(''));
+    const page: Page = await nextPage(ctx, input, before);
+    await out.write(page.rows.map(line).join(''));
     rows += page.rows.length;
     looked += page.looked;
-    if (page.looked < PAGE || page.last === null) break;
+    if (page.looked < PAGE) break;
     before = page.last;
     await ctx.progress(Math.min(0.99, looked / Math.max(1, total)), `${rows}`);
   }
-  await new Promise<void>((resolve, reject) => out.end((error?: Error | null) => (error ? reject(error) : resolve())));
+  await out.end();
   return rows;
 }
 
-async function nextPage(ctx: JobContext, input: ExportInput, before: string | null) {
+/** Gathers text into parts; holds one of them in memory. */
+function partWriter(ctx: JobContext) {
+  let part = 0;
+  let text = '';
+  const flush = async () => {
+    await ctx.db
+      .insertInto('export_part')
+      .values({ job_id: Number(ctx.jobId), part, text })
+      .execute();
+    part += 1;
+    text = '';
+  };
+  return {
+    write: async (more: string) => {
+      text += more;
+      if (text.length >= PART_CHARACTERS) await flush();
+    },
+    end: async () => {
+      if (text !== '' || part === 0) await flush();
+    },
+  };
+}
+
+type Page = { rows: AuditRow[]; last: string | null; looked: number };
+
+async function nextPage(ctx: JobContext, input: ExportInput, before: string | null): Promise<Page> {
   const candidates = auditCandidates(input, before, PAGE);
   const { rows: ends } = await sql<{ looked: number; last: string | null }>`
     select count(*) as looked, min(r.id::text) as last from (${candidates}) r`.execute(ctx.db);

@@ -13,15 +13,8 @@ import { retryJob } from './retry-job.ts';
 import { tidyJob } from './tidy.ts';
 import { verifyAll, verifyChain, verifyJob } from './verify-audit.ts';
 
-export type PlatformOptions = {
-  /** Where exported files lie; processes on several machines share it. */
-  filesFolder: string;
-  /** File outside of the database that keeps the audit chain's head. */
-  anchorFile?: string | undefined;
-};
-
-/** The platform's own rooms: audit and jobs. */
-export function platformRooms({ filesFolder, anchorFile }: PlatformOptions): Room[] {
+/** The platform's own rooms: audit and jobs. `anchorFile` keeps the audit chain's head outside of the database. */
+export function platformRooms({ anchorFile }: { anchorFile?: string | undefined }): Room[] {
   return [
     implement(
       audit,
@@ -31,9 +24,9 @@ export function platformRooms({ filesFolder, anchorFile }: PlatformOptions): Roo
         verify: verifyChain(anchorFile),
         verifyAll,
         export: exportAudit,
-        readExport: readExport(filesFolder),
+        readExport,
       },
-      { jobs: { 'audit.verify': verifyJob(anchorFile), 'audit.export': exportJob(filesFolder) } },
+      { jobs: { 'audit.verify': verifyJob(anchorFile), 'audit.export': exportJob } },
     ),
     implement(
       jobs,
@@ -46,7 +39,7 @@ export function platformRooms({ filesFolder, anchorFile }: PlatformOptions): Roo
         cancel: cancelJob,
         discard: discardJob,
       },
-      { jobs: { 'jobs.tidy': tidyJob(filesFolder) }, clock: { 'jobs.tidy': '23 * * * *' } },
+      { jobs: { 'jobs.tidy': tidyJob }, clock: { 'jobs.tidy': '23 * * * *' } },
     ),
   ];
 }
