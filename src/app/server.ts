@@ -5,14 +5,13 @@ import { startSealer } from '#platform/audit-sealer.ts';
 import { createAuthenticator } from '#platform/auth.ts';
 import type { Database } from '#platform/db.ts';
 import { serveDocs } from '#platform/docs-page.ts';
-import { createHttp, sendProblem, serveWeb } from '#platform/http.ts';
+import { serveHealth } from '#platform/health.ts';
+import { createHttp, serveWeb } from '#platform/http.ts';
 import { startJobs } from '#platform/jobs.ts';
 import { startLive } from '#platform/live.ts';
 import { serveLive } from '#platform/live-http.ts';
 import { openApi } from '#platform/openapi.ts';
-import { publishedRange } from '#platform/outbox.ts';
 import { createPipeline, type Pipeline } from '#platform/pipeline.ts';
-import { problem } from '#platform/problem.ts';
 import { createRegistry } from '#platform/registry.ts';
 import { createRooms } from './modules.ts';
 import { version } from './version.ts';
@@ -58,40 +57,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond: options.ratePerSecond });
   const live = await startLive(database, registry, onError);
   let stopping = false;
-
   mountAuth(app, { auth, database });
   serveLive(app, live, authenticator);
+  serveHealth(app, { database, metrics, version, screens: live.screens, stopping: () => stopping });
   await serveDocs(app);
   const document = openApi(registry.contracts, version);
   app.get('/api/openapi.json', (_, reply) => reply.send(document));
-  app.get('/healthz', (_, reply) => reply.send({ ok: true, version }));
-  app.get('/readyz', async (request, reply) => {
-    const answers = await database.read
-      .selectFrom('company')
-      .select('id')
-      .execute()
-      .catch(() => null);
-    if (answers && !stopping) return reply.send({ ok: true });
-    return sendProblem(reply, request, problem('unavailable', 'en'));
-  });
-  metrics.gauge('haedap_live_screens', 'Screens that listen to live events', live.screens);
-  metrics.gauge(
-    'haedap_outbox_position',
-    'Position of the newest published event',
-    async () => (await publishedRange(database.read)).newest,
-  );
-  app.get('/metrics', async (_, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
   if (options.webFolder) await serveWeb(app, options.webFolder);
-
   const stopSealer = startSealer(database, { anchorFile: options.anchorFile, onError });
-  const stopJobs = await startJobs({
-    database,
-    pipeline,
-    onProblem: (message, error) => logger.error({ err: error }, message),
-  });
-
+  const stopJobs = await startJobs({ database, pipeline, onProblem: (message, err) => logger.error({ err }, message) });
   return {
     app,
     pipeline,

@@ -38,57 +38,28 @@ export async function startLive(
 ): Promise<Live> {
   const stopRelay = await startRelay(database, onError);
   const screens = new Set<Screen>();
-  let { newest: position } = await publishedRange(database.write);
-  let pumping: Promise<void> | null = null;
-  let again = false;
-
-  async function pump(): Promise<void> {
-    do {
-      again = false;
-      for (;;) {
-        const events = await eventsAfter(database.write, position);
-        for (const event of events) for (const screen of screens) tell(screen, event, registry);
-        position = events.at(-1)?.position ?? position;
-        if (events.length < 500) break;
-      }
-    } while (again);
-  }
-  function wake(): void {
-    again = true;
-    pumping ??= pump()
-      .catch(onError)
-      .finally(() => {
-        pumping = null;
-      });
-  }
-  const unlisten = await database.listen('haedap_live', wake);
-  const unlistenSessions = await database.listen('haedap_session', () => void renewAll());
+  const reader = createReader(database, (event) => screens.forEach((screen) => void tell(screen, event, registry)));
+  await reader.start();
+  const renewAll = () => Promise.all([...screens].map(renew));
+  const unlisten = await Promise.all([
+    database.listen('haedap_live', () => reader.wake(onError)),
+    database.listen('haedap_session', () => void renewAll()),
+  ]);
   const beat = setInterval(() => {
     for (const { response } of screens) response.write(': beat\n\n');
     void renewAll();
-    wake();
+    reader.wake(onError);
   }, HEARTBEAT_MS);
-
-  async function renew(screen: Screen): Promise<void> {
-    const actor = await screen.renew().catch(() => screen.actor);
-    if (actor) screen.actor = actor;
-    else screen.response.end('event: signed_out\ndata: {}\n\n');
-  }
-  const renewAll = () => Promise.all([...screens].map(renew));
-
   return {
     screens: () => screens.size,
     async attach(response, actor, whoNow, since) {
-      const { oldest, newest } = await publishedRange(database.write);
-      const screen: Screen = { response, actor, renew: whoNow, position: newest };
-      const missed = since !== null && (since > newest || since < oldest - 1 || newest - since > MOST_MISSED);
-      if (since !== null && !missed) screen.position = since;
-      response.write(`retry: 1000\nid: ${screen.position}\nevent: ${missed ? 'reset' : 'hello'}\ndata: {}\n\n`);
+      const screen: Screen = { response, actor, renew: whoNow, position: 0 };
+      await greet(database, screen, since);
       // Catch up, and join in the same turn of the event loop in which nothing is left to catch up with.
       for (;;) {
         const events = await eventsAfter(database.write, screen.position);
         for (const event of events) tell(screen, event, registry);
-        if (events.length === 0 || screen.position >= position) break;
+        if (events.length === 0 || screen.position >= reader.position()) break;
       }
       if (response.destroyed) return;
       screens.add(screen);
@@ -98,12 +69,55 @@ export async function startLive(
     },
     async stop() {
       clearInterval(beat);
-      await unlisten();
-      await unlistenSessions();
-      await stopRelay();
+      for (const stop of [...unlisten, stopRelay]) await stop();
       for (const { response } of screens) response.end();
-      await pumping;
+      await reader.idle();
     },
+  };
+}
+
+/** Says where the stream begins: after what the screen heard last, or `reset` when that is not known any more. */
+async function greet(database: Database, screen: Screen, since: number | null): Promise<void> {
+  const { oldest, newest } = await publishedRange(database.write);
+  const lost = since !== null && (since > newest || since < oldest - 1 || newest - since > MOST_MISSED);
+  screen.position = since === null || lost ? newest : since;
+  screen.response.write(`retry: 1000\nid: ${screen.position}\nevent: ${lost ? 'reset' : 'hello'}\ndata: {}\n\n`);
+}
+
+async function renew(screen: Screen): Promise<void> {
+  const actor = await screen.renew().catch(() => screen.actor);
+  if (actor) screen.actor = actor;
+  else screen.response.end('event: signed_out\ndata: {}\n\n');
+}
+
+/** Reads on from its last position at each wake; two wakes during one reading make one more reading. */
+function createReader(database: Database, onEvent: (event: PublishedEvent) => void) {
+  let position = 0;
+  let reading: Promise<void> | null = null;
+  let again = false;
+  async function read(): Promise<void> {
+    for (let more = true; more || again; ) {
+      again = false;
+      const events = await eventsAfter(database.write, position);
+      for (const event of events) onEvent(event);
+      position = events.at(-1)?.position ?? position;
+      more = events.length > 0;
+    }
+  }
+  return {
+    async start() {
+      position = (await publishedRange(database.write)).newest;
+    },
+    position: () => position,
+    wake(onError: (error: unknown) => void) {
+      again = true;
+      reading ??= read()
+        .catch(onError)
+        .finally(() => {
+          reading = null;
+        });
+    },
+    idle: async () => void (await reading),
   };
 }
 
