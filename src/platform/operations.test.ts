@@ -12,11 +12,12 @@ import { jobs } from './contract/jobs.ts';
 import type { Database } from './db.ts';
 import { addJob, startJobs } from './jobs.ts';
 import { pause } from './leader.ts';
-import type { Actor, Operation, OperationSpec, Output } from './operation.ts';
+import type { Actor, Known, Operation, OperationSpec, Output } from './operation.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { createRegistry } from './registry.ts';
 import { platformRooms } from './server/index.ts';
 import { testDatabase } from './testing.ts';
+import { platformKnown } from './testing-known.ts';
 import { newId } from './values.ts';
 
 let database: Database;
@@ -364,4 +365,12 @@ test('what is kept for a time only goes after that time: old answers, events, jo
   ]);
   const parts = await database.write.selectFrom('export_part').select('text').execute();
   expect(parts).toEqual([{ text: 'new' }]);
+});
+
+test('the examples of both rooms succeed, one after another, for whoever has the permissions', async () => {
+  const known = { ...(await platformKnown(database.write)), userId: admin.id } as unknown as Known;
+  for (const operation of [...Object.values(records), ...Object.values(ops)]) {
+    const { status, body } = await execute(operation.name, operation.example(known), admin);
+    expect([operation.name, status, body]).toEqual([operation.name, 200, expect.anything()]);
+  }
 });
