@@ -117,6 +117,10 @@ const lastAdmin = refusal({
   ko: '마지막 시스템 관리자입니다. 다른 사람을 먼저 관리자로 지정해 주세요.',
   en: 'This is the last administrator. Make somebody else one first.',
 });
+const beyondScope = refusal({
+  ko: '담당 범위를 넘는 권한은 줄 수 없습니다. 전체 관리자에게 요청해 주세요.',
+  en: 'This reaches beyond what you manage. Please ask an administrator of everything.',
+});
 const keyIsLimited = refusal({
   ko: '권한이 제한된 API 키로는 할 수 없습니다. 직접 로그인해 주세요.',
   en: 'A limited API key cannot do this. Please sign in.',
@@ -186,7 +190,7 @@ export const accounts = contract('accounts', {
       }),
       /** The first password, shown once; its owner is asked to change it. */
       output: z.strictObject({ person: Person, password: z.string() }),
-      refusals: { email_taken: emailTaken, centre_unknown: centreUnknown },
+      refusals: { email_taken: emailTaken, centre_unknown: centreUnknown, beyond_your_scope: beyondScope },
       answerOnce: true,
       example: () => ({ email: 'new.person@example.com', name: '신입 상담사', grants: [{ role: 'agent' as const }] }),
     }),
@@ -195,7 +199,7 @@ export const accounts = contract('accounts', {
       may: manage,
       input: z.strictObject({ id: Id, grants: z.array(GrantIn).max(20) }),
       output: Person,
-      refusals: { last_admin: lastAdmin, centre_unknown: centreUnknown },
+      refusals: { last_admin: lastAdmin, centre_unknown: centreUnknown, beyond_your_scope: beyondScope },
       example: (known) => ({ id: known.userId, grants: [{ role: 'agent' as const }] }),
     }),
     disablePerson: command({
@@ -203,10 +207,7 @@ export const accounts = contract('accounts', {
       may: manage,
       input: z.strictObject({ id: Id }),
       output: Person,
-      refusals: {
-        last_admin: lastAdmin,
-        not_yourself: refusal({ ko: '자기 계정은 중지할 수 없습니다.', en: 'You cannot disable yourself.' }),
-      },
+      refusals: { last_admin: lastAdmin },
       example: (known) => ({ id: known.userId }),
     }),
     enablePerson: command({
@@ -323,7 +324,10 @@ export const accounts = contract('accounts', {
         kind: z.enum(['own', 'outsourced']),
       }),
       output: Centre,
-      refusals: { centre_exists: refusal({ ko: '이미 있는 센터 코드입니다.', en: 'This centre code exists.' }) },
+      refusals: {
+        centre_exists: refusal({ ko: '이미 있는 센터 코드입니다.', en: 'This centre code exists.' }),
+        beyond_your_scope: beyondScope,
+      },
       example: () => ({ id: 'busan', name: { ko: '부산 고객센터', en: 'Busan centre' }, kind: 'own' as const }),
     }),
     company: query({

@@ -98,9 +98,6 @@ test('a person or centre that two administrators add at the same moment is added
 });
 
 test('the last administrator can be neither disabled nor lose the role', async () => {
-  expect(await server.run(admin, 'accounts.disablePerson', { id: admin.id })).toMatchObject({
-    body: { code: 'not_yourself' },
-  });
   expect((await server.run(admin, 'accounts.disablePerson', { id: second.id })).status).toBe(200);
   const weaker = { id: admin.id, grants: [{ role: 'head' }, { role: 'admin', malls: ['own'] }] };
   expect(await server.run(admin, 'accounts.setGrants', weaker)).toMatchObject({
@@ -134,6 +131,37 @@ test('two administrators who remove each other at the same moment leave one', as
     const other = left === admin ? second : admin;
     await server.run(left, 'accounts.setGrants', { id: other.id, grants: [{ role: 'admin' }] });
   }
+});
+
+test('an administrator of one centre manages its people only, and gives no more than that', async () => {
+  const local: Actor = { ...admin, id: newId(), grants: [{ role: 'admin', ...everywhere, centres: ['own'] }] };
+  const code = async (operation: string, input: object) => {
+    const { status, body } = await server.run(local, `accounts.${operation}`, input);
+    return body.code ?? status;
+  };
+  const own = [{ role: 'agent', centres: ['own'] }];
+  expect(await code('setGrants', { id: ids.agent1, grants: own })).toBe(200);
+  expect(await code('setGrants', { id: ids.agent1, grants: [{ role: 'admin' }] })).toBe('beyond_your_scope');
+  expect(await code('setGrants', { id: ids.agent1, grants: [{ role: 'agent', centres: ['own', 'outsourced'] }] })).toBe(
+    'beyond_your_scope',
+  );
+  expect(await code('createPerson', { email: 'b@example.com', name: 'b', grants: [{ role: 'admin' }] })).toBe(
+    'beyond_your_scope',
+  );
+  expect(await code('createPerson', { email: 'b@example.com', name: 'b', grants: own })).toBe(200);
+  expect(await code('addCentre', { id: 'c', name: { ko: 'c', en: 'c' }, kind: 'own' })).toBe('beyond_your_scope');
+  for (const id of [ids.admin1, ids.outsourced1]) {
+    for (const operation of ['disablePerson', 'enablePerson', 'unlockPerson', 'resetPassword']) {
+      expect([operation, await code(operation, { id })]).toEqual([operation, 'not_found']);
+    }
+    expect(await code('setGrants', { id, grants: own })).toBe('not_found');
+    expect(await code('signOutEverywhere', { person: id })).toBe('not_found');
+    expect(await code('createKey', { person: id, name: 'x' })).toBe('not_found');
+  }
+  expect(await server.run(local, 'accounts.revokeSession', { id: admin.sessionId })).toMatchObject({
+    body: { ended: 0 },
+  });
+  expect(await code('listSessions', { person: ids.agent1 })).toBe(200);
 });
 
 test('colleagues of another centre and partners are out of sight for a centre of its own', async () => {

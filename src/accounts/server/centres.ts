@@ -1,6 +1,7 @@
 import { handle } from '#platform/context.ts';
 import { refuse } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
+import { isAdmin } from './person-store.ts';
 import { addCentres } from './set-up.ts';
 
 export const listCentres = handle(accounts.operations.listCentres, async (ctx) => {
@@ -20,6 +21,7 @@ export const listCentres = handle(accounts.operations.listCentres, async (ctx) =
 
 export const addCentre = handle(accounts.operations.addCentre, async (ctx, centre) => {
   const { id, name, kind } = centre;
+  if (!isAdmin(ctx.actor.grants) && ctx.actor.kind !== 'system') return refuse('beyond_your_scope', {});
   const added = await addCentres(ctx.db, [{ id, nameKo: name.ko, nameEn: name.en, kind }]);
   if (added === 0) return refuse('centre_exists', {});
   ctx.record('accounts.centre_added', id, { after: { centre: name.ko, kind } });

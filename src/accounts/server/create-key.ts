@@ -38,7 +38,7 @@ function byRoom(permissions: readonly string[]): Record<string, string[]> {
 export const createKey = (contracts: () => readonly Contract[]) =>
   handle(accounts.operations.createKey, async (ctx, { name, permissions, expiresInDays, person }) => {
     if (isLimitedKey(ctx.actor)) return refuse('key_is_limited', {});
-    const owner = whose(ctx.actor, person);
+    const owner = await whose(ctx, person);
     const found = owner && (await ctx.db.selectFrom('person').select('id').where('id', '=', owner).executeTakeFirst());
     if (!owner || !found) return notFound();
     const known = new Set(permissionsOf(contracts()));

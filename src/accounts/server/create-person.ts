@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { handle } from '#platform/context.ts';
 import { refuse } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
+import { manages } from './own-or-managed.ts';
 import { hashPassword } from './password.ts';
 import { addPerson, firstPassword, writeGrants } from './people.ts';
 import { loadPerson, missingCentre } from './person-store.ts';
@@ -9,6 +10,7 @@ import { loadPerson, missingCentre } from './person-store.ts';
 /** Adds a person with a first password that is shown once. */
 export const createPerson = handle(accounts.operations.createPerson, async (ctx, input) => {
   const email = input.email.toLowerCase();
+  if (!manages(ctx.actor, input.grants)) return refuse('beyond_your_scope', {});
   const centre = await missingCentre(ctx.db, input.grants);
   if (centre) return refuse('centre_unknown', { centre });
   // Two administrators who add the same person at the same moment: the second one is told.

@@ -5,7 +5,7 @@ import { whose } from './own-or-managed.ts';
 
 /** Keys of the caller or of somebody whom they manage, the newest first; never the key itself. */
 export const listKeys = handle(accounts.operations.listKeys, async (ctx, { person }) => {
-  const owner = whose(ctx.actor, person);
+  const owner = await whose(ctx, person);
   if (!owner) return notFound();
   const rows = await ctx.db
     .selectFrom('api_key')

@@ -4,7 +4,7 @@ import { accounts } from '../contract.ts';
 import { whose } from './own-or-managed.ts';
 
 export const listSessions = handle(accounts.operations.listSessions, async (ctx, { person }) => {
-  const owner = whose(ctx.actor, person);
+  const owner = await whose(ctx, person);
   if (!owner) return notFound();
   const rows = await ctx.db
     .selectFrom('session')

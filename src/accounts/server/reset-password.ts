@@ -1,6 +1,7 @@
 import { handle } from '#platform/context.ts';
 import { notFound } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
+import { manages } from './own-or-managed.ts';
 import { hashPassword } from './password.ts';
 import { firstPassword } from './people.ts';
 import { endSessions, loadPerson } from './person-store.ts';
@@ -8,7 +9,7 @@ import { endSessions, loadPerson } from './person-store.ts';
 /** A new first password, shown once; sessions end, the lock goes, the second factor too if asked. */
 export const resetPassword = handle(accounts.operations.resetPassword, async (ctx, { id, secondFactor }) => {
   const before = await loadPerson(ctx.db, id, ctx.now, { lock: true });
-  if (!before) return notFound();
+  if (!before || !manages(ctx.actor, before.grants)) return notFound();
   const password = firstPassword();
   await ctx.db
     .updateTable('credential')

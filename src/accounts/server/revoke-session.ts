@@ -1,13 +1,16 @@
 import { handle } from '#platform/context.ts';
 import { refuse } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
-import { isLimitedKey, mayManage } from './own-or-managed.ts';
+import { isLimitedKey, isOwnOrManaged } from './own-or-managed.ts';
 
 /** Ends one session, own or of somebody whom the caller manages. Says nothing about sessions of others. */
 export const revokeSession = handle(accounts.operations.revokeSession, async (ctx, { id }) => {
   if (isLimitedKey(ctx.actor)) return refuse('key_is_limited', {});
-  const session = ctx.db.deleteFrom('session').where('id', '=', id);
-  const gone = await (mayManage(ctx.actor) ? session : session.where('person_id', '=', ctx.actor.id))
+  const owner = await ctx.db.selectFrom('session').select('person_id').where('id', '=', id).executeTakeFirst();
+  if (!owner || !(await isOwnOrManaged(ctx, owner.person_id))) return { ended: 0 };
+  const gone = await ctx.db
+    .deleteFrom('session')
+    .where('id', '=', id)
     .returning(['person_id', 'ip_address'])
     .executeTakeFirst();
   if (!gone) return { ended: 0 };

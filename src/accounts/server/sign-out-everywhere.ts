@@ -7,7 +7,7 @@ import { endSessions } from './person-store.ts';
 /** Ends all sessions of a person; of the caller's own all but the present one, unless that is asked for too. */
 export const signOutEverywhere = handle(accounts.operations.signOutEverywhere, async (ctx, { person, current }) => {
   if (isLimitedKey(ctx.actor)) return refuse('key_is_limited', {});
-  const owner = whose(ctx.actor, person);
+  const owner = await whose(ctx, person);
   if (!owner) return notFound();
   const keep = owner === ctx.actor.id && ctx.actor.kind === 'user' && !current;
   const ended = await endSessions(ctx.db, owner, keep ? ctx.actor.sessionId : null);
