@@ -1,13 +1,8 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
-import { useHotkeys } from '#platform/hotkeys-react.ts';
-import { useText, words } from '#platform/language.tsx';
-import { IconButton } from './Button.tsx';
-import styles from './Dialog.module.css';
+import { lazy, type ReactNode, Suspense } from 'react';
 
-const text = words({ ko: { close: '닫기' }, en: { close: 'Close' } });
+const Body = lazy(() => import('./DialogBody.tsx').then(({ DialogBody }) => ({ default: DialogBody })));
 
-type Props = {
+export type DialogProps = {
   title: string;
   about?: string;
   wide?: boolean;
@@ -16,24 +11,11 @@ type Props = {
   actions?: ReactNode;
 };
 
-/** A question over the present work. Escape gives the earlier place back. */
-export function Dialog({ title, about, wide, onClose, children, actions }: Props) {
-  const t = useText(text);
-  useHotkeys([{ keys: 'Esc', title: { ko: '닫기', en: 'Close' }, layer: 'dialog', typing: true, run: onClose }]);
+/** A question over the present work; what draws it is loaded with the first one. */
+export function Dialog(props: DialogProps) {
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={`${styles.popup} ${wide ? styles.wide : ''}`}>
-          <header className={styles.head}>
-            <Base.Title className={styles.title}>{title}</Base.Title>
-            <IconButton icon="x" label={t.close} onClick={onClose} />
-          </header>
-          {about && <Base.Description className={styles.about}>{about}</Base.Description>}
-          <div className={styles.body}>{children}</div>
-          {actions && <footer className={styles.actions}>{actions}</footer>}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense>
+      <Body {...props} />
+    </Suspense>
   );
 }

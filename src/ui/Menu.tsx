@@ -5,12 +5,19 @@ import { Icon } from './Icon.tsx';
 import { Kbd } from './Kbd.tsx';
 import styles from './Menu.module.css';
 
-type Props = { label: string; trigger: ReactNode; className?: string; children: ReactNode; align?: 'start' | 'end' };
+type Props = {
+  label: string;
+  trigger: ReactNode;
+  className?: string;
+  children: ReactNode;
+  align?: 'start' | 'end';
+  open?: boolean;
+};
 
 /** A button that opens a list of choices. */
-export function Menu({ label, trigger, className, children, align = 'end' }: Props) {
+export function Menu({ label, trigger, className, children, align = 'end', open }: Props) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={open ?? false}>
       <Base.Trigger className={className} aria-label={label}>
         {trigger}
       </Base.Trigger>

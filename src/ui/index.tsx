@@ -7,7 +7,6 @@ export { Age, Moment, useNow, Waiting, Won } from './Figures.tsx';
 export { Icon, Mark } from './Icon.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Facts, Filters, Page, Part, Scroll } from './Layout.tsx';
-export { Menu, MenuChoice, MenuHead, MenuItem, MenuLine } from './Menu.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Empty, ErrorLine, ErrorNote, Skeleton, Why } from './States.tsx';
 export { type Column, type Sort, Table } from './Table.tsx';

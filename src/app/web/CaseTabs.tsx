@@ -48,6 +48,7 @@ export function CaseTabs({ always }: { always: boolean }) {
           </button>
         </div>
       ))}
+      {cases.length === 0 && <span className={styles.hint}>{t.noCases}</span>}
       {cases.length > 1 && (
         <span className={styles.move}>
           {t.move} <Kbd keys="Alt+[" />

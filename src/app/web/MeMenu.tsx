@@ -1,15 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useMe } from '#platform/me.tsx';
 import type { Language } from '#platform/operation.ts';
 import { roleTitle } from '#platform/roles.ts';
 import { useCommand } from '#platform/web.ts';
-import { Icon, Menu, MenuChoice, MenuHead, MenuItem, MenuLine, tell } from '#ui/index.tsx';
-import { authCall } from './auth-call.ts';
+import { tell } from '#ui/index.tsx';
+import { Menu, MenuChoice, MenuHead, MenuItem, MenuLine } from '#ui/Menu.tsx';
+import { MeWords } from './MeWords.tsx';
 import styles from './TopBar.module.css';
 import { text } from './text.ts';
 import type { Theme } from './theme.ts';
+import { useSignOut } from './useSignOut.ts';
 
 /** Who I am, how my screens look, and the way out. */
 export function MeMenu({ onKeys }: { onKeys: () => void }) {
@@ -23,17 +24,7 @@ export function MeMenu({ onKeys }: { onKeys: () => void }) {
   const signOut = useSignOut();
   const role = me.grants[0]?.role;
   return (
-    <Menu
-      label={`${t.myMenu}: ${me.name}`}
-      className={styles.me ?? ''}
-      trigger={
-        <>
-          <Icon name="user" small />
-          {me.name}
-          <Icon name="chev" small />
-        </>
-      }
-    >
+    <Menu label={`${t.myMenu}: ${me.name}`} className={styles.me ?? ''} trigger={<MeWords />} open>
       <MenuHead>
         <p className="semi">{me.name}</p>
         <p className="t3 f12">
@@ -80,18 +71,4 @@ export function MeMenu({ onKeys }: { onKeys: () => void }) {
       </MenuItem>
     </Menu>
   );
-}
-
-/** Ends the session; the next person starts at their own first screen. */
-export function useSignOut() {
-  const client = useQueryClient();
-  return async () => {
-    try {
-      await authCall('/api/auth/sign-out', {});
-      client.clear();
-      location.assign('/');
-    } catch (error) {
-      tell((error as Error).message, { tone: 'danger' });
-    }
-  };
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useLine } from '#platform/live-web.ts';
 import { Icon, Kbd, Mark } from '#ui/index.tsx';
-import { MeMenu } from './MeMenu.tsx';
+import { MeButton } from './MeButton.tsx';
 import styles from './TopBar.module.css';
 import { text } from './text.ts';
 import type { PanelState } from './usePanel.ts';
@@ -42,7 +42,7 @@ export function TopBar({ panel, onSearch, onKeys }: Props) {
         <Kbd keys="Ctrl+K" />
       </button>
       <LineState />
-      <MeMenu onKeys={onKeys} />
+      <MeButton onKeys={onKeys} />
     </header>
   );
 }

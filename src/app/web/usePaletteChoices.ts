@@ -4,9 +4,9 @@ import { useCan, useMe } from '#platform/me.tsx';
 import type { Words } from '#platform/operation.ts';
 import { useCommand } from '#platform/web.ts';
 import { tell } from '#ui/index.tsx';
-import { useSignOut } from './MeMenu.tsx';
 import { allScreens } from './screens.ts';
 import { EVERYDAY } from './usePanel.ts';
+import { useSignOut } from './useSignOut.ts';
 
 export type Choice = { id: string; icon: string; words: Words; name: string; keys?: string; act: () => void };
 
