@@ -7,8 +7,8 @@ export async function fetchExport(jobId: string): Promise<void> {
   const parts: string[] = [];
   let part: Part | null = null;
   do {
-    const offset: number = part?.next ?? 0;
-    part = (await callOperation('audit.readExport', { jobId, offset })) as Part;
+    const next: number = part?.next ?? 0;
+    part = (await callOperation('audit.readExport', { jobId, part: next })) as Part;
     parts.push(part.text);
   } while (part.next !== null);
   const address = URL.createObjectURL(new Blob(parts, { type: part.mediaType }));
