@@ -6,7 +6,8 @@ import type { Actor, Grant, Language } from './operation.ts';
 /** Cookie that carries a session: `<token>.<base64 HMAC-SHA256 of the token>`, percent-encoded, as better-auth signs it. */
 export const SESSION_COOKIE = 'haedap_session';
 /** Channel on which triggers tell whose sessions, keys, grants or state changed; the payload is the person's id. */
-export const SESSION_CHANNEL = 'haedap_session';
+const SESSION_CHANNEL = 'haedap_session';
+const COOKIE = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([^;]{1,300})`);
 /** How long a process may remember who a caller is without asking again. */
 const CACHE_MS = 10_000;
 const CACHE_SIZE = 20_000;
@@ -82,10 +83,14 @@ export async function createAuthenticator({ db, secret }: { db: AuthDatabase; se
   return {
     async resolve({ cookie, authorization }: Headers): Promise<Actor | null> {
       const key = bearer(authorization);
-      if (key !== null) return remembered(`key ${hashOfKey(key)}`, () => findKey(db.write, hashOfKey(key)));
-      const token = sessionToken(cookie, secret);
-      if (token === null) return null;
-      return remembered(`session ${token}`, () => findSession(db.write, token));
+      if (key !== null) return remembered(`key ${key}`, () => findKey(db.write, hashOfKey(key)));
+      const value = COOKIE.exec(cookie ?? '')?.[1];
+      if (value === undefined) return null;
+      // Remembered by the whole signed value, so that its signature is checked when it is new, not each time.
+      return remembered(`session ${value}`, async () => {
+        const token = sessionToken(value, secret);
+        return token === null ? null : findSession(db.write, token);
+      });
     },
     close,
   };
@@ -105,10 +110,8 @@ function bearer(authorization: string | undefined): string | null {
   return key ?? '';
 }
 
-/** The token of a session cookie whose signature is ours, else null. */
-export function sessionToken(cookie: string | undefined, secret: string): string | null {
-  const value = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([^;]{1,300})`).exec(cookie ?? '')?.[1];
-  if (!value) return null;
+/** The token of a session cookie's value when its signature is ours, else null. */
+function sessionToken(value: string, secret: string): string | null {
   const parts = /^([\w-]{16,128})(?:\.)(.{43,44})$/.exec(decoded(value.trim()));
   if (!parts?.[1] || !parts[2]) return null;
   const expected = createHmac('sha256', secret).update(parts[1]).digest();

@@ -4,6 +4,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
 import type { Kysely } from 'kysely';
+import { SESSION_COOKIE } from '#platform/auth.ts';
 import type { DB } from '#platform/db.gen.ts';
 import type { Open } from '#platform/scope.ts';
 import { newId } from '#platform/values.ts';
@@ -97,7 +98,7 @@ export function authOptions({ db, secret, baseUrl, log }: AuthConfig) {
     advanced: {
       database: { generateId: () => newId(), validateSchema: false },
       cookiePrefix: 'haedap',
-      cookies: { session_token: { name: 'haedap_session' } },
+      cookies: { session_token: { name: SESSION_COOKIE } },
       useSecureCookies: false,
       defaultCookieAttributes: { secure: baseUrl.startsWith('https:'), sameSite: 'lax', httpOnly: true },
       // mountAuth writes this header itself, over anything that a client sends.
