@@ -95,7 +95,6 @@ export async function createAuthenticator({ db, secret }: { db: AuthDatabase; se
     close,
   };
 }
-export type Authenticator = Awaited<ReturnType<typeof createAuthenticator>>;
 
 /** An API key as it lies in the database: SHA-256, base64url, as better-auth's plug-in hashes it. */
 const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('base64url');
