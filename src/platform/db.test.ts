@@ -57,3 +57,16 @@ test('a listener hears notices, and hears of the reconnect after its connection 
   await stop();
   await db.close();
 });
+
+test('a connection that breaks while in use fails its next statement, not the process', async () => {
+  const db = await testDatabase();
+  const client = await db.pool.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const ended = new Promise((done) => client.once('end', done));
+  await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db.write);
+  await ended;
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release(true);
+  expect((await sql`select 1 as one`.execute(db.write)).rows).toEqual([{ one: 1 }]);
+  await db.close();
+});

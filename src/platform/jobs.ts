@@ -103,7 +103,9 @@ async function startRunner(options: JobsOptions, tasks: TaskList): Promise<Runni
   events.on('pool:create', ({ workerPool }) => alive.push(stayAlive(database, workerPool.id)));
   // The runner listens on a connection for as long as it lives: those of the pool are for requests.
   const pgPool = new pg.Pool({ ...clientConfig(database.config), max: concurrency + 2 });
-  for (const event of ['error', 'connect'] as const) pgPool.on(event, () => undefined);
+  pgPool.on('error', () => undefined);
+  // A connection that breaks while in use is an error of its query, not the end of the process.
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
   const runner = await run({
     pgPool,
     taskList: tasks,
