@@ -55,9 +55,11 @@ function launch(site: Site): { child: ChildProcess; said: () => string } {
 
 async function ready(site: Site, withinMs = 120_000): Promise<void> {
   const end = performance.now() + withinMs;
-  while (performance.now() < end) {
+  for (let good = 0; performance.now() < end; ) {
     const answer = await fetch(`${site.base}/readyz`).catch(() => null);
-    if (answer?.status === 200) return;
+    // A server whose database was killed a moment ago may not have noticed yet.
+    good = answer?.status === 200 ? good + 1 : 0;
+    if (good === 3) return;
     await sleep(50);
   }
   throw new Error('Haedap did not become ready');
@@ -76,8 +78,9 @@ async function cli(site: Site, ...args: string[]): Promise<Record<string, unknow
 }
 
 /** A company with one mall and an agent's key. */
-async function setUp(site: Site, said: string): Promise<void> {
-  const code = /(?:[a-z0-9]+-)+[a-z0-9]+(?= \()/.exec(said)?.[0];
+async function setUp(site: Site, said: () => string): Promise<void> {
+  while (!said().includes(site.base)) await sleep(50); // the address comes last
+  const code = /(?:[a-z0-9]+-)+[a-z0-9]+(?= \()/.exec(said())?.[0];
   const company = {
     company: '시험 회사',
     name: '관리자',
@@ -191,7 +194,7 @@ export async function killRounds(victims: readonly Victim[], say: (line: string)
   const ledger: Ledger = { acknowledged: new Set(), open: new Map(), stopped: false };
   try {
     await ready(site);
-    await setUp(site, said());
+    await setUp(site, said);
     for (const victim of victims) {
       const before = ledger.acknowledged.size;
       ledger.stopped = false;
@@ -204,9 +207,9 @@ export async function killRounds(victims: readonly Victim[], say: (line: string)
         await once(child, 'exit');
         ({ child, said } = launch(site));
       }
-      await writers;
       await ready(site);
       const backMs = Math.round(performance.now() - began);
+      await writers;
       const resent = await resend(site, ledger);
       report.push({ victim, acknowledged: ledger.acknowledged.size - before, resent, backMs });
       say(

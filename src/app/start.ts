@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { watchClock } from '#platform/clock.ts';
 import { dataPath, folderAt } from '#platform/data-folder.ts';
-import { checkServer, parseDatabaseUrl, serverFacts } from '#platform/database-check.ts';
+import {
+  checkServer,
+  connectFault,
+  isConnectionError,
+  parseDatabaseUrl,
+  serverFacts,
+} from '#platform/database-check.ts';
 import type { Database } from '#platform/db.ts';
 import { describeFault, errorCode, Fault, type Tell } from '#platform/fault.ts';
 import { refuseHeld } from '#platform/folder-lock.ts';
@@ -100,7 +106,7 @@ export async function start(options: StartOptions): Promise<Started> {
     return await serve(company, options, webFolder);
   } catch (error) {
     await company.close();
-    throw error;
+    throw isConnectionError(error) ? connectFault(error, company.database.config) : error;
   }
 }
 

@@ -26,6 +26,8 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
   'EACCES',
 ]);
+/** The server shuts down, starts up, or has no connection free. */
+const GONE = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08001']);
 const BAD_LOGIN = new Set(['28P01', '28000']);
 
 /** The address without its password, for messages. */
@@ -47,6 +49,10 @@ export function parseDatabaseUrl(text: string): DatabaseConfig {
     en: 'DATABASE_URL is no address of a PostgreSQL. Example: postgresql://haedap:password@db.example.com:5432/haedap',
   });
 }
+
+/** Whether an error says that the database cannot be reached now, not that a statement was wrong. */
+export const isConnectionError = (error: unknown): boolean =>
+  UNREACHABLE.has(errorCode(error)) || GONE.has(errorCode(error));
 
 /** A failed connection as a fault that says what to do. */
 export function connectFault(error: unknown, config: DatabaseConfig): Fault {
@@ -74,7 +80,7 @@ export function connectFault(error: unknown, config: DatabaseConfig): Fault {
     );
   }
   const why = error instanceof Error ? error.message || code : String(error);
-  if (UNREACHABLE.has(code) || /timeout|terminated|AggregateError/i.test(why) || error instanceof AggregateError) {
+  if (isConnectionError(error) || /timeout|terminated|AggregateError/i.test(why) || error instanceof AggregateError) {
     return new Fault(
       'database_unreachable',
       {

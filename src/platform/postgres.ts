@@ -185,7 +185,7 @@ async function answers(launched: Launched, connection: Connection, tell: Tell): 
       nextNote += 10_000;
       tell({ ko: '데이터베이스를 기다리는 중입니다 …', en: 'Waiting for the database …' });
     }
-    await sleep(40);
+    await sleep(60);
   }
   return false;
 }
