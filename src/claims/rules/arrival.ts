@@ -1,0 +1,94 @@
+import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
+import { closeIfDone } from './closing.ts';
+import { checkWaybill, sharingPickup } from './collection.ts';
+import { setDeadline } from './deadline.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record, unitOf } from './draft.ts';
+import type { Change } from './event.ts';
+import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
+import { moveUnits } from './split.ts';
+import type { Claim, TenderState } from './state.ts';
+
+/**
+ * T11 입고: the goods are at the dock; the refund clock of 전자상거래법 §18② starts. Fewer units than the claim
+ * has: T12 부분입고, the rest goes on in a claim of its own.
+ */
+export function arrive(draft: Draft): Refusal | string | null {
+  const claim = namedClaim(draft);
+  if (isRefusal(claim)) return claim;
+  if (claim.collection.state === 'ARRIVED') return claim.id;
+  const refusal = checkRow(claim, 'arrive') ?? checkWaybill(draft, claim);
+  if (refusal) return refusal;
+  if (!['BOOKED', 'PICKED_UP', 'FAILED'].includes(claim.collection.state))
+    return refuseClaim('wrong_state', 'T11', claim, claim.collection.state);
+  const keys = unitsInClaim(draft, claim);
+  if (isRefusal(keys)) return keys;
+  const partial = keys.length < claim.units.length;
+  if (partial && (claim.kind === 'RESHIP' || claim.exiting || claim.booked))
+    return refuseClaim('wrong_state', 'T12', claim);
+  const together = partial ? [claim] : sharingPickup(draft, claim);
+  record(draft, partial ? 'arrive.partial' : 'arrive', claim.id, []);
+  if (partial)
+    moveUnits(
+      draft,
+      claim.id,
+      claim.units.filter((key) => !keys.includes(key)),
+    );
+  for (const row of together) land(draft, claimOf(draft.state, row.id));
+  if (draft.command.cash) findCash(draft, claim.id, draft.command.cash);
+  for (const row of together) {
+    amend(draft, [setDeadline(draft.state, draft.policy, claimOf(draft.state, row.id))]);
+    endIntercepted(draft, claimOf(draft.state, row.id));
+  }
+  return claim.id;
+}
+
+function land(draft: Draft, claim: Claim): void {
+  const fare = draft.command.fare ?? claim.collection.fare;
+  const collection = { ...claim.collection, state: 'ARRIVED' as const, fare, returnedAt: draft.now, since: draft.now };
+  const changes: Change[] = [onClaim(claim.id, { collection })];
+  if (claim.kind !== 'RESHIP') for (const key of claim.units) changes.push(onUnit(key, { place: 'DOCK' }));
+  amend(draft, changes);
+}
+
+/** M5: a fee found in the box (동봉) is credited under a tender of its own. */
+function findCash(draft: Draft, id: string, won: number): void {
+  const claim = claimOf(draft.state, id);
+  const tender = `cash/${id}`;
+  const row: TenderState = {
+    id: tender,
+    kind: 'CASH',
+    role: 'FEE',
+    amount: won,
+    captured: won,
+    refunded: 0,
+    partialCancel: 'YES',
+    refundLimitAt: null,
+    replacedBy: null,
+  };
+  amend(
+    draft,
+    [{ on: 'newTender', row }, onClaim(id, { carried: [...claim.carried, { tender, won }] })],
+    [[`collected/${tender}`, `credit/${id}`, won]],
+  );
+}
+
+/** T26c: a replacement that comes back before it was delivered ends the exchange that sent it. */
+export function endIntercepted(draft: Draft, claim: Claim): void {
+  for (const key of claim.units) {
+    const unit = unitOf(draft.state, key);
+    if (unit.info.child === 0 || unit.deliveredAt !== null) continue;
+    const exchange = draft.state.claims.find(
+      (row) =>
+        row.kind === 'EXCHANGE' &&
+        !row.closed &&
+        row.redelivery?.state === 'SHIPPED' &&
+        row.redelivery.parcel === unit.parcel,
+    );
+    if (!exchange) continue;
+    amend(draft, [
+      onClaim(exchange.id, { redelivery: { ...exchange.redelivery!, state: 'ENDED' } }),
+      { on: 'parcel', id: unit.parcel!, set: { state: 'RETURNED_TO_SENDER' } },
+    ]);
+    closeIfDone(draft, exchange.id);
+  }
+}

@@ -1,0 +1,74 @@
+import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
+import { acceptIfAllowed } from './accept.ts';
+import { unbook } from './booking.ts';
+import { claimFor } from './claim-for.ts';
+import { refundStarted } from './claim-state.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
+import { checkUndoable } from './find.ts';
+import { newClaim } from './new-claim.ts';
+import { rebalance } from './rebalance.ts';
+import { quoteAgain } from './settling.ts';
+import type { Claim, ParcelState, Unit } from './state.ts';
+
+/** T3 이미출고, told by the warehouse: the parcel had left before it heard of the cancel, so the reason decides the fault. */
+export function cancelTooLate(draft: Draft): Refusal | string | null {
+  const claim = claimFor(draft, 'cancel.tooLate', (row) => row.kind === 'CANCEL' && row.closed === 'CNV');
+  if (claim === null) return draft.state.claims.findLast((row) => row.convertedFrom !== null)?.id ?? null;
+  if (isRefusal(claim)) return claim;
+  const refusal = checkUndoable(claim, 'T3');
+  return refusal ?? convertToReturn(draft, claim, false, true);
+}
+
+/** T3 at a scan: cancels whose units have just left become returns; the round trip is the seller's after a stop request. */
+export function missShipment(draft: Draft, parcel: ParcelState, units: readonly Unit[]): string | null {
+  let last: string | null = parcel.claim;
+  for (const { id, kind, units: keys } of draft.state.claims) {
+    const claim = claimOf(draft.state, id);
+    if (kind !== 'CANCEL' || claim.closed || refundStarted(claim) !== 'no') continue;
+    if (units.some((unit) => keys.includes(unit.key))) last = convertToReturn(draft, claim, true, false);
+  }
+  return last;
+}
+
+function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUnits: boolean): string {
+  const fault = afterStop ? 'SELLER' : claim.fault;
+  const units = unitsOf(draft.state, claim);
+  record(draft, 'cancel.tooLate', claim.id, []);
+  unbook(draft, claim.id);
+  const next = newClaim(draft, units, {
+    kind: 'RETURN',
+    fault,
+    reason: claim.reason,
+    basis: fault === 'SELLER' ? 'CONTRACT' : claim.basis,
+    by: claim.by,
+    declaredAt: claim.declaredAt,
+    convertedFrom: claim.id,
+    carried: claimOf(draft.state, claim.id).carried,
+  });
+  amend(
+    draft,
+    [
+      onClaim(claim.id, { closed: 'CNV', convertedTo: next.id, carried: [] }),
+      { on: 'newClaim', row: next },
+      { on: 'order', set: { counters: { ...draft.state.counters, claim: draft.state.counters.claim + 1 } } },
+      ...units.map((unit) =>
+        onUnit(unit.key, {
+          hold: next.id,
+          ...(shipUnits ? { stage: 'SHIPPED', place: 'OUTBOUND', shipped: true } : {}),
+        }),
+      ),
+    ],
+    creditEntries(claim.id, next),
+  );
+  quoteAgain(draft, next.id, true);
+  rebalance(draft, next.id);
+  acceptIfAllowed(draft, next.id);
+  return next.id;
+}
+
+/** Moves the credit of a converted claim to the one that follows it. */
+export function creditEntries(from: string, next: Claim): [string, string, number][] {
+  const own = next.carried.filter((money) => money.account === undefined);
+  const won = own.reduce((sum, money) => sum + money.won, 0);
+  return won > 0 ? [[`credit/${from}`, `credit/${next.id}`, won]] : [];
+}

@@ -1,0 +1,61 @@
+import { largestRemainder } from '#orders/rules/largest-remainder.ts';
+import type { Won } from '#orders/rules/order.ts';
+import { kstDay } from '#policies/rules/calendar.ts';
+import { type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { type Draft, record } from './draft.ts';
+import type { Change } from './event.ts';
+import { needYes } from './find.ts';
+import type { Compensation } from './state.ts';
+
+const BEARERS = ['seller', 'platform', 'partner', 'carrier', 'card'];
+
+/** M15: who bears a compensation, in exact shares; the policy's bearerRatio by reason unless the command says. */
+export function bearerShares(amount: Won, ratio: Record<string, number>): Record<string, Won> {
+  const names = Object.keys(ratio).sort((a, b) => BEARERS.indexOf(a) - BEARERS.indexOf(b));
+  const parts = largestRemainder(
+    amount,
+    names.map((name) => ratio[name]!),
+  );
+  return Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
+}
+
+/** A compensation added to the order; it is no part of any refund. */
+export function compensationOf(
+  draft: Draft,
+  kind: Compensation['kind'],
+  amount: Won,
+  reason: string,
+  ratio?: Record<string, number>,
+): Change {
+  const { bearerRatio } = draft.policy;
+  const shares = bearerShares(amount, ratio ?? bearerRatio[reason] ?? bearerRatio.goodwill!);
+  const row: Compensation = { kind, amount, reason, shares, at: draft.now };
+  return { on: 'order', set: { compensations: [...draft.state.compensations, row] } };
+}
+
+/** T44 보상: an agent alone up to the policy's limits (by reason, per case, per month), else with a yes. */
+export function compensate(draft: Draft): Refusal | string | null {
+  const { kind, amount, reason, shares } = draft.command;
+  const names = Object.keys(shares ?? {});
+  if (names.some((name) => !BEARERS.includes(name)) || (names.length > 0 && names.every((name) => shares![name] === 0)))
+    return refuse('bad_input', 'M15', { what: 'shares' });
+  const refusal = needYes(draft, 'T44', limitFor(draft, kind!, amount!, reason!), ['manager'], 540);
+  if (refusal) return refusal;
+  record(draft, 'compensate', null, [compensationOf(draft, kind!, amount!, reason!, shares)]);
+  return null;
+}
+
+/** The limit under which an agent may give it alone, or null. */
+function limitFor(draft: Draft, kind: Compensation['kind'], amount: Won, reason: string): string | null {
+  const { compensation, compensationCap, goodwillAgentLimit } = draft.policy;
+  const month = monthOf(kstDay(draft.now));
+  const given = draft.state.compensations.filter((row) => monthOf(kstDay(row.at)) === month);
+  if (given.reduce((sum, row) => sum + row.amount, 0) + amount > compensationCap) return null;
+  const rule = compensation[reason];
+  if (rule?.by === 'AGENT' && rule.kind === kind && amount <= (rule.won ?? 0)) return 'compensation';
+  return amount <= goodwillAgentLimit ? 'goodwillAgentLimit' : null;
+}
+
+function monthOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 7);
+}

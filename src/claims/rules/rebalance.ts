@@ -1,0 +1,62 @@
+import { reclaimDue } from './broken-condition.ts';
+import { refundStarted } from './claim-state.ts';
+import { amend, claimOf, type Draft, onClaim } from './draft.ts';
+import type { Change } from './event.ts';
+import { repay } from './repay.ts';
+import { settle } from './settling.ts';
+import { shippingDue } from './shipping-due.ts';
+import type { Fee } from './state.ts';
+import { giveBack, without } from './taken.ts';
+
+/**
+ * After a booked claim was undone: shipping and reclaimed benefits are charged for the new sets again (M4, M8).
+ *
+ * Claims whose refund has not started are quoted again. What a refund that is already made has taken too
+ * much or too little is given back, or becomes due, under the claim that leaves (I6 and I12 hold at rest).
+ */
+export function rebalance(draft: Draft, leaving: string): void {
+  if (isBalanced(draft)) return;
+  for (const { id } of draft.state.claims) {
+    const claim = claimOf(draft.state, id);
+    if (id === leaving || claim.closed || claim.exiting || !claim.booked || refundStarted(claim) !== 'no') continue;
+    if (claim.kind === 'CANCEL' || claim.kind === 'RETURN') settle(draft, id);
+  }
+  for (const group of draft.state.order.groups)
+    correct(
+      draft,
+      leaving,
+      `shipping/${group.id}`,
+      group.id,
+      draft.state.charged[group.id]! - shippingDue(draft.state, draft.policy, group),
+    );
+  correct(draft, leaving, 'reclaim', null, draft.state.reclaimed - reclaimDue(draft.state, draft.policy));
+}
+
+function isBalanced({ state, policy }: Draft): boolean {
+  return (
+    state.order.groups.every((group) => state.charged[group.id] === shippingDue(state, policy, group)) &&
+    state.reclaimed === reclaimDue(state, policy)
+  );
+}
+
+function correct(draft: Draft, leaving: string, account: string, group: string | null, tooMuch: number): void {
+  if (tooMuch === 0) return;
+  const { state } = draft;
+  const facts: Change = {
+    on: 'order',
+    set: group
+      ? { charged: { ...state.charged, [group]: state.charged[group]! - tooMuch } }
+      : { reclaimed: state.reclaimed - tooMuch },
+  };
+  const claim = claimOf(state, leaving);
+  if (tooMuch < 0) {
+    const kind = group ? 'OUTBOUND_LOST' : 'BENEFIT_RECLAIM';
+    const fee: Fee = { kind, group, amount: -tooMuch, state: 'DUE', tender: null, dueSince: draft.now };
+    amend(draft, [facts, onClaim(leaving, { fees: [...claim.fees, fee] })]);
+    return;
+  }
+  const { money } = giveBack(state.taken, account, tooMuch, 0);
+  const rows = money.map((row) => ({ ...row, account }));
+  amend(draft, [facts, { on: 'order', set: { taken: without(state.taken, rows) } }]);
+  repay(draft, leaving, rows);
+}

@@ -1,0 +1,188 @@
+import { largestRemainder } from '#orders/rules/largest-remainder.ts';
+import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { reclaimDue } from './broken-condition.ts';
+import { newTender } from './capture.ts';
+import { amend, countSkus, type Draft, inStock, onClaim, onStock, onUnit, record, unitOf } from './draft.ts';
+import type { Change } from './event.ts';
+import { worthOf } from './exchange-difference.ts';
+import { checkRow, namedClaim, needYes, refuseClaim, refusePolicy, unitsInClaim } from './find.ts';
+import { newClaim } from './new-claim.ts';
+import { raiseVat } from './repay.ts';
+import { shippingDue } from './shipping-due.ts';
+import { newParcel } from './special-parcels.ts';
+import type { Claim, Entry, Money, Unit } from './state.ts';
+import { giveBack, without } from './taken.ts';
+
+/**
+ * T27 환불 후 되살리기: the customer pays again exactly what the units cost, less or more by what shipping
+ * changes. Cancelled units are reserved again; returned ones are shipped back, or new ones.
+ */
+export function reinstate(draft: Draft): Refusal | string | null {
+  const claim = namedClaim(draft);
+  if (isRefusal(claim)) return claim;
+  const before = draft.state.claims.find((row) => row.predecessor === claim.id && row.special.includes('REINSTATED'));
+  if (before && claim.units.every((key) => before.units.includes(key))) return before.id;
+  const refusal = checkRow(claim, 'reinstate');
+  if (refusal) return refusal;
+  const keys = unitsInClaim(draft, claim);
+  if (isRefusal(keys)) return keys;
+  const units = keys.map((key) => unitOf(draft.state, key));
+  const wrong = units.find(
+    (unit) =>
+      unit.hold !== null ||
+      unit.out?.claim !== claim.id ||
+      unit.stage === 'LOST_CLOSED' ||
+      unit.stage === 'KEPT_REFUNDED',
+  );
+  if (wrong) return refuse('wrong_stage', 'T27', { what: `${wrong.key} ${wrong.stage}` });
+  if (claim.reason === 'UNPAID') return refuseClaim('wrong_state', 'T27', claim, 'UNPAID');
+  if (!inStock(draft.state, countSkus(units, 1))) return refuse('out_of_stock', 'T27', {});
+  const yes = needYes(draft, 'T27', null, ['manager'], 540);
+  return yes ?? payAgain(draft, claim, units);
+}
+
+type Due = { charged: Record<string, number>; reclaimed: number; net: number; amount: number };
+
+/** What is to be paid again: what the units are worth, and what shipping and conditions change by. */
+function dueAgain({ state, policy }: Draft, units: readonly Unit[]): Due {
+  const kept = { ...state, units: state.units.map((unit) => (units.includes(unit) ? { ...unit, out: null } : unit)) };
+  const net = units.reduce((sum, unit) => sum + worthOf(unit), 0);
+  const charged: Record<string, number> = {};
+  let amount = net;
+  for (const group of state.order.groups) {
+    charged[group.id] = shippingDue(kept, policy, group);
+    amount += charged[group.id]! - state.charged[group.id]!;
+  }
+  const reclaimed = reclaimDue(kept, policy);
+  return { charged, reclaimed, net, amount: amount + reclaimed - state.reclaimed };
+}
+
+function payAgain(draft: Draft, claim: Claim, units: Unit[]): Refusal | string {
+  const counters = { ...draft.state.counters, claim: draft.state.counters.claim + 1 };
+  const due = dueAgain(draft, units);
+  const { charged, reclaimed, amount } = due;
+  if (amount < 0) return refusePolicy(draft, 'amount_out_of_range', 'T27', 'fullReturnOutbound');
+  const payment = draft.command.payment ?? { id: `${claim.id}+`, kind: 'CARD' as const, amount };
+  if (payment.amount !== amount) return refuse('amount_out_of_range', 'T27', { what: `${payment.amount} ≠ ${amount}` });
+  const tender = newTender(draft, payment, amount, 'ORDER');
+  if (isRefusal(tender)) return tender;
+  const returned = units.some((unit) => unit.stage !== 'CANCELLED');
+  const next = successor(draft, claim, units, returned);
+  const hold = returned ? next.id : null;
+  record(
+    draft,
+    'reinstate',
+    claim.id,
+    [
+      tender,
+      { on: 'newClaim', row: next },
+      { on: 'order', set: { counters, charged, reclaimed, coupons: withoutCoupons(draft, units) } },
+      onStock(draft.state, countSkus(units, -1)),
+      ...backInOrder(draft, units, { tender: payment.id, won: amount }, charged, hold),
+    ],
+    payEntries(draft, payment.id, due),
+  );
+  shipAgain(draft, next, units, returned);
+  amend(draft, [raiseVat(draft)]);
+  return next.id;
+}
+
+function successor(draft: Draft, claim: Claim, units: readonly Unit[], returned: boolean): Claim {
+  return newClaim(draft, units, {
+    kind: 'RESHIP',
+    fault: claim.fault,
+    reason: claim.reason,
+    basis: 'CONTRACT',
+    accepted: true,
+    acceptedSeq: draft.state.version,
+    waived: true,
+    predecessor: claim.id,
+    special: ['REINSTATED'],
+    state: returned ? 'RED' : 'DONE',
+    closed: returned ? null : 'DONE',
+  });
+}
+
+/**
+ * The units as they were, paid by the new tender; shipping that was taken and is no longer due pays for them too.
+ */
+function backInOrder(
+  draft: Draft,
+  units: readonly Unit[],
+  payment: Money,
+  charged: Record<string, number>,
+  hold: string | null,
+): Change[] {
+  const pools: Money[] = [];
+  let taken = draft.state.taken;
+  let own = payment.won;
+  for (const group in charged) {
+    const account = `shipping/${group}`;
+    const rise = charged[group]! - draft.state.charged[group]!;
+    if (rise > 0) {
+      taken = [...taken, { account, tender: payment.tender, won: rise }];
+      own -= rise;
+    } else if (rise < 0) {
+      const rows = giveBack(taken, account, -rise, 0).money.map((row) => ({ ...row, account }));
+      taken = without(taken, rows);
+      pools.push(...rows);
+    }
+  }
+  const open = units.map(worthOf);
+  const shares: Record<string, number>[] = units.map(() => ({}));
+  for (const pool of [...pools, { tender: payment.tender, won: own }]) {
+    const parts = largestRemainder(Math.max(0, pool.won), open);
+    parts.forEach((part, index) => {
+      open[index] = open[index]! - part;
+      if (part > 0) shares[index]![pool.tender] = (shares[index]![pool.tender] ?? 0) + part;
+    });
+  }
+  return [
+    { on: 'order', set: { taken } },
+    ...units.map((unit, index) => {
+      const paid = {
+        out: null,
+        hold,
+        tenders: shares[index]!,
+        net: worthOf(unit),
+        reduced: {},
+        place: 'WAREHOUSE' as const,
+      };
+      return onUnit(unit.key, { ...paid, stage: unit.stage === 'CANCELLED' ? 'PAID' : 'DELIVERED' });
+    }),
+  ];
+}
+
+/** What goes out again: returned goods under a redelivery; cancelled ones that missed their parcel in a new one. */
+function shipAgain(draft: Draft, next: Claim, units: Unit[], returned: boolean): void {
+  const missed = units.filter((unit) => {
+    const parcel = draft.state.parcels.find((row) => row.id === unit.parcel);
+    return !parcel || (parcel.state !== 'PLANNED' && parcel.state !== 'PACKED');
+  });
+  const keys = (returned ? units : missed).map((unit) => unit.key);
+  if (keys.length === 0) return;
+  const made = newParcel(draft, next, 'REDELIVERY', keys);
+  const changes: Change[] = made.changes;
+  if (returned) {
+    const redelivery = { state: 'RESERVED' as const, parcel: made.parcel.id, reservedAt: draft.now, reserved: {} };
+    changes.push(onClaim(next.id, { redelivery }));
+  } else {
+    changes.push({ on: 'parcel', id: made.parcel.id, set: { purpose: 'ORDER', claim: null } });
+    changes.push(...keys.map((key) => onUnit(key, { parcel: made.parcel.id })));
+  }
+  amend(draft, changes);
+}
+
+function withoutCoupons(draft: Draft, units: readonly Unit[]): string[] {
+  return draft.state.coupons.filter((id) => !units.some((unit) => unit.benefits[id] !== undefined));
+}
+
+function payEntries({ state }: Draft, tender: string, { amount, net, charged, reclaimed }: Due): Entry[] {
+  const entries: Entry[] = [
+    [`captured/${tender}`, 'order', amount],
+    ['order', 'goods', net],
+    ['order', 'reclaim', reclaimed - state.reclaimed],
+  ];
+  for (const group in charged) entries.push(['order', `shipping/${group}`, charged[group]! - state.charged[group]!]);
+  return entries.filter(([, , won]) => won !== 0);
+}

@@ -1,0 +1,41 @@
+import { amend, claimOf, type Draft, onClaim } from './draft.ts';
+import type { Change } from './event.ts';
+import { byTender } from './refund-amount.ts';
+import type { Entry, Money, Refund } from './state.ts';
+import { vatNow } from './vat.ts';
+
+/** Gives money back at once, in the event that frees it: what a customer paid for nothing when a claim leaves. */
+export function repay(draft: Draft, id: string, money: readonly Money[]): void {
+  const sums = byTender(money);
+  if (sums.length === 0) return;
+  const claim = claimOf(draft.state, id);
+  const entries = money.map(
+    ({ tender, won, account }): Entry => [account ?? `credit/${id}`, `refunded/${tender}`, won],
+  );
+  const made = sums.map(
+    ({ tender, won }): Refund => ({ tender, amount: won, state: 'DONE', payout: null, executedAt: draft.now }),
+  );
+  const changes: Change[] = [onClaim(id, { refunds: [...claim.refunds, ...made] })];
+  for (const { tender, won } of sums) changes.push(...refunded(draft, tender, won));
+  amend(draft, changes, entries);
+  amend(draft, [reverseVat(draft)]);
+}
+
+/** A tender and the points it may be, after a refund. */
+export function refunded({ state }: Draft, tender: string, won: number): Change[] {
+  const row = state.tenders.find(({ id }) => id === tender)!;
+  const changes: Change[] = [{ on: 'tender', id: tender, set: { refunded: row.refunded + won } }];
+  if (row.kind === 'POINT') changes.push({ on: 'order', set: { points: state.points + won } });
+  return changes;
+}
+
+/** M11: what a refund reverses is VAT before less VAT after. */
+export function reverseVat({ state }: Draft): Change {
+  const vat = vatNow(state);
+  return { on: 'order', set: { vat, vatReversed: state.vatReversed + state.vat - vat } };
+}
+
+/** Money collected raises VAT; it reverses nothing. */
+export function raiseVat({ state }: Draft): Change {
+  return { on: 'order', set: { vat: vatNow(state) } };
+}

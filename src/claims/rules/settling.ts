@@ -1,0 +1,58 @@
+import { book, creditPaid, paidFor, unbook } from './booking.ts';
+import { refundStarted } from './claim-state.ts';
+import { amend, claimOf, type Draft, onClaim, record } from './draft.ts';
+import { worthOfQuote } from './quote.ts';
+import { type Settlement, settlementOf } from './settlement.ts';
+import type { Claim } from './state.ts';
+
+/** Computes and shows a claim's quote without booking it; the customer agrees to it when `consented`. */
+export function quoteAgain(draft: Draft, id: string, consented: boolean): void {
+  const { quote } = freshSettlement(draft, id);
+  const claim = claimOf(draft.state, id);
+  if (quote.hash === claim.quote.hash && (!consented || claim.consented === claim.quote)) return;
+  const agreed = consented || !isWorse(quote, claim);
+  amend(draft, [
+    onClaim(id, {
+      quote,
+      ...(agreed ? { consented: quote, quoteState: 'CURRENT' } : { quoteState: 'CONSENT_MISSING' }),
+    }),
+  ]);
+}
+
+function freshSettlement(draft: Draft, id: string): Settlement {
+  let settlement = settlementOf(draft.state, draft.policy, claimOf(draft.state, id));
+  if (paidFor(claimOf(draft.state, id)) > settlement.quote.collect) {
+    creditPaid(draft, id);
+    settlement = settlementOf(draft.state, draft.policy, claimOf(draft.state, id));
+  }
+  return settlement;
+}
+
+function isWorse(quote: Claim['quote'], claim: Claim): boolean {
+  return worthOfQuote(quote) < worthOfQuote(claim.consented);
+}
+
+/**
+ * A claim's money becomes ready (or is computed again): the quote is taken afresh and booked.
+ * Not worse for the customer: it replaces the old one, with event `quote.changed`; worse: the refund waits
+ * for T43 (I32). While the fault is undecided it waits for that.
+ */
+export function settle(draft: Draft, id: string): void {
+  unbook(draft, id);
+  const settlement = freshSettlement(draft, id);
+  const claim = claimOf(draft.state, id);
+  const { quote } = settlement;
+  const worse = isWorse(quote, claim);
+  if (worse) amend(draft, [onClaim(id, { quote, quoteState: 'CONSENT_MISSING' })]);
+  else {
+    const change = onClaim(id, { quote, consented: quote, quoteState: 'CURRENT' });
+    if (quote.hash === claim.quote.hash) amend(draft, [change]);
+    else record(draft, 'quote.changed', id, [change]);
+  }
+  book(draft, id, settlement, !worse && claim.fault !== 'UNDECIDED');
+}
+
+/** A claim's money may still be undone: nothing refunded, nothing unknown. */
+export function isUndoable(claim: Claim): boolean {
+  return refundStarted(claim) === 'no';
+}

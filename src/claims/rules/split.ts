@@ -1,0 +1,83 @@
+import type { Refusal } from '#policies/rules/refusal.ts';
+import { unbook } from './booking.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
+import type { Change } from './event.ts';
+import { chargeExchange } from './exchange-fees.ts';
+import { checkUndoable } from './find.ts';
+import { quoteAgain, settle } from './settling.ts';
+import type { Claim } from './state.ts';
+
+/** Splits units off and records it; the child takes everything over that concerns them. */
+export function splitOff(draft: Draft, claim: Claim, keys: readonly string[]): Claim | Refusal {
+  const refusal = checkUndoable(claim, 'T39');
+  if (refusal) return refusal;
+  record(draft, 'claim.split', claim.id, []);
+  const child = moveUnits(draft, claim.id, keys);
+  return claimOf(draft.state, child);
+}
+
+/** Moves units to a new claim inside the current event. Quotes follow the units. */
+export function moveUnits(draft: Draft, id: string, keys: readonly string[]): string {
+  const wasBooked = claimOf(draft.state, id).booked !== null;
+  unbook(draft, id);
+  const claim = claimOf(draft.state, id);
+  const number = draft.state.counters.claim + 1;
+  const child = `k${number}`;
+  const stay = claim.units.filter((key) => !keys.includes(key));
+  const reserved = splitReservation(draft, claim, keys);
+  const row: Claim = {
+    ...claim,
+    id: child,
+    units: [...keys],
+    findings: only(claim.findings, keys),
+    redelivery: reserved && { ...claim.redelivery!, reserved: reserved[1] },
+    carried: [],
+    fees: [],
+    usage: 0,
+  };
+  const changes: Change[] = [
+    { on: 'newClaim', row },
+    { on: 'order', set: { counters: { ...draft.state.counters, claim: number } } },
+    onClaim(id, {
+      units: stay,
+      findings: only(claim.findings, stay),
+      ...(reserved ? { redelivery: { ...claim.redelivery!, reserved: reserved[0] } } : {}),
+    }),
+    ...keys.map((key) => onUnit(key, { hold: child })),
+  ];
+  amend(draft, changes);
+  for (const part of [id, child]) {
+    quoteAgain(draft, part, true);
+    if (wasBooked) settle(draft, part);
+    else dueAgain(draft, part);
+  }
+  return child;
+}
+
+function only<T>(rows: Record<string, T>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(rows).filter(([key]) => keys.includes(key)));
+}
+
+function splitReservation(
+  draft: Draft,
+  claim: Claim,
+  keys: readonly string[],
+): [Record<string, number>, Record<string, number>] | null {
+  if (!claim.redelivery) return null;
+  const mine: Record<string, number> = {};
+  const childs: Record<string, number> = {};
+  for (const key of claim.units) {
+    const sku = claim.wanted?.sku ?? draft.state.units.find((unit) => unit.key === key)!.info.sku;
+    if (claim.redelivery.reserved[sku] === undefined) continue;
+    const side = keys.includes(key) ? childs : mine;
+    side[sku] = (side[sku] ?? 0) + 1;
+  }
+  return [mine, childs];
+}
+
+/** Fees of an accepted exchange are due before it ships; they follow its quote. */
+export function dueAgain(draft: Draft, id: string): void {
+  const claim = claimOf(draft.state, id);
+  if (claim.kind !== 'EXCHANGE' || !claim.accepted || claim.exiting || claim.booked) return;
+  chargeExchange(draft, id);
+}

@@ -1,0 +1,164 @@
+import { kstDay } from '#policies/rules/calendar.ts';
+import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { unbook } from './booking.ts';
+import { claimFor } from './claim-for.ts';
+import { all, release } from './closing.ts';
+import { amend, claimOf, countSkus, type Draft, inStock, onClaim, onStock, onUnit, record, unitsOf } from './draft.ts';
+import type { Change } from './event.ts';
+import { checkUndoable, namedClaim, refuseClaim, refusePolicy } from './find.ts';
+import { rebalance } from './rebalance.ts';
+import { repay } from './repay.ts';
+import { settlementOf } from './settlement.ts';
+import { quoteAgain } from './settling.ts';
+import { newParcel } from './special-parcels.ts';
+import type { Claim } from './state.ts';
+import { isStatutory } from './window.ts';
+
+/** 철회: T24 while nothing has moved, T25 once the goods are with the carrier or with us. */
+export function withdraw(draft: Draft): Refusal | string | null {
+  const claim = namedClaim(draft);
+  if (isRefusal(claim)) return claim;
+  if (claim.closed === 'WDN' || claim.exiting === 'WDN') return claim.id;
+  const late = isWithUs(claim);
+  const event = late ? 'withdraw.late' : 'withdraw';
+  if (draft.command.type === 'withdraw.late' && !late) return refuseClaim('wrong_state', 'T25', claim);
+  if (claim.exiting) return refuseClaim('wrong_state', late ? 'T25' : 'T24', claim);
+  const own = claimFor(draft, event);
+  if (own === null || isRefusal(own)) return own;
+  const refusal = checkWithdrawal(draft, own, late ? 'T25' : 'T24');
+  if (refusal) return refusal;
+  return late ? sendBack(draft, own, 'withdraw.late', 'WDN') : leave(draft, own, 'withdraw', 'WDN');
+}
+
+function isWithUs(claim: Claim): boolean {
+  return claim.collection.state === 'PICKED_UP' || claim.collection.state === 'ARRIVED';
+}
+
+function checkWithdrawal(draft: Draft, claim: Claim, rule: string): Refusal | null {
+  const started = checkUndoable(claim, rule);
+  if (started) return started;
+  if (claim.collection.state === 'LOST' || unitsOf(draft.state, claim).some((unit) => unit.place === 'LOST'))
+    return refuseClaim('wrong_state', rule, claim, 'LOST');
+  const units = unitsOf(draft.state, claim);
+  const today = kstDay(draft.now);
+  if (units.every((unit) => isStatutory(draft.state, draft.policy, unit, 'A17_1', today))) return null;
+  if (!draft.policy.withdrawReturn && claim.kind === 'RETURN')
+    return refusePolicy(draft, 'policy_forbids', rule, 'withdrawReturn');
+  if (!draft.policy.withdrawLate && rule === 'T25') return refusePolicy(draft, 'policy_forbids', rule, 'withdrawLate');
+  const most = draft.policy.maxWithdrawalsPerUnit;
+  if (units.some((unit) => unit.withdrawals >= most) && !draft.command.approved)
+    return refusePolicy(draft, 'withdrawals_used_up', rule, 'maxWithdrawalsPerUnit');
+  return null;
+}
+
+/**
+ * T24 and T17a: the claim leaves at once. Quotes are void, fees 0, what was paid for them goes back; the
+ * pick-up, the stop and the reservation are undone, nothing else changes (I8).
+ */
+export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' | 'REJ'): string {
+  record(draft, event, claim.id, []);
+  unbook(draft, claim.id);
+  const now = claimOf(draft.state, claim.id);
+  const { state } = now.collection;
+  const collection =
+    state === 'BOOKED' || state === 'FAILED' || state === 'PLANNED'
+      ? { ...now.collection, state: 'CANCELLED' as const }
+      : now.collection;
+  amend(draft, [
+    onClaim(claim.id, {
+      closed,
+      collection,
+      hold: null,
+      fees: [],
+      carried: [],
+      booked: null,
+      dueOn: null,
+      anchorOn: null,
+      outcomes: all(now, closed === 'WDN' ? 'WITHDRAWN' : 'KEPT'),
+    }),
+    ...releaseReservation(draft, now),
+    ...release(now),
+    ...countWithdrawal(draft, now, closed),
+  ]);
+  repay(draft, claim.id, now.carried);
+  rebalance(draft, claim.id);
+  return claim.id;
+}
+
+function countWithdrawal(draft: Draft, claim: Claim, closed: 'WDN' | 'REJ'): Change[] {
+  if (closed !== 'WDN') return [];
+  return unitsOf(draft.state, claim).map((unit) => onUnit(unit.key, { withdrawals: unit.withdrawals + 1 }));
+}
+
+/** Gives reserved replacements back to free stock. */
+export function releaseReservation(draft: Draft, claim: Claim): Change[] {
+  const { redelivery } = claim;
+  if (!redelivery || (redelivery.state !== 'RESERVED' && redelivery.state !== 'PACKED')) return [];
+  const changes: Change[] = [
+    onStock(draft.state, redelivery.reserved),
+    onClaim(claim.id, { redelivery: { ...redelivery, state: 'RELEASED', reserved: {} } }),
+  ];
+  return changes;
+}
+
+/**
+ * T25 and T17: the goods go back. The claim is exiting until they are delivered; the way back is a fee by
+ * fault, covered first by what was paid before.
+ */
+export function sendBack(draft: Draft, claim: Claim, event: string, exiting: 'WDN' | 'REJ'): Refusal | string {
+  const units = unitsOf(draft.state, claim);
+  const restocked = units.filter((unit) => unit.place === 'STOCK');
+  if (!inStock(draft.state, countSkus(restocked, 1)))
+    return refuse('out_of_stock', 'T25', { possible: ['refund.execute'] });
+  record(draft, event, claim.id, []);
+  unbook(draft, claim.id);
+  const now = claimOf(draft.state, claim.id);
+  const back = newParcel(draft, now, 'SEND_BACK', now.units);
+  amend(draft, [
+    onClaim(claim.id, {
+      exiting,
+      hold: null,
+      failed: false,
+      sendBack: back.parcel.id,
+      dueOn: null,
+      anchorOn: null,
+      fees: [],
+    }),
+    ...back.changes,
+    ...releaseReservation(draft, now),
+    ...countWithdrawal(draft, now, exiting),
+    ...units.filter((unit) => unit.place !== 'INBOUND').map((unit) => onUnit(unit.key, { place: 'DOCK' })),
+    onStock(draft.state, countSkus(restocked, -1)),
+  ]);
+  chargeSendBack(draft, claim.id);
+  rebalance(draft, claim.id);
+  return claim.id;
+}
+
+/** The quote of an exit: the send-back fee, less what was paid; the rest of that goes back at once. */
+function chargeSendBack(draft: Draft, id: string): void {
+  quoteAgain(draft, id, true);
+  const claim = claimOf(draft.state, id);
+  const { matched } = settlementOf(draft.state, draft.policy, claim);
+  const fees = [
+    ...matched.takings.map(({ kind, won }) => ({
+      kind,
+      group: null,
+      amount: won,
+      state: 'DEDUCTED' as const,
+      tender: null,
+      dueSince: draft.now,
+    })),
+    ...matched.due.map(({ kind, amount }) => ({
+      kind,
+      group: null,
+      amount,
+      state: 'DUE' as const,
+      tender: null,
+      dueSince: draft.now,
+    })),
+  ];
+  const taken = matched.takings.map(({ from, account, won }): [string, string, number] => [from, account, won]);
+  amend(draft, [onClaim(id, { fees, carried: [] })], taken);
+  repay(draft, id, matched.refunds);
+}
