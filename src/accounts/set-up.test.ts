@@ -45,6 +45,9 @@ test('the first administrator sets the company up with the code of the terminal,
   expect(await server.run(admin, 'accounts.me')).toMatchObject({
     body: { company: { name: '온결', kind: 'real' }, grants: [{ role: 'admin' }], mustChangePassword: false },
   });
+  expect(await server.run(admin, 'accounts.company')).toMatchObject({
+    body: { company: { name: '온결', kind: 'real' } },
+  });
   expect(await server.run(admin, 'accounts.listCentres')).toMatchObject({ body: { items: [{ id: 'own' }] } });
 });
 

@@ -31,29 +31,18 @@ type Row = {
   grants: Grant[];
 };
 
-/**
- * Tells who a request is, by its session cookie or `Bearer` API key: one indexed query, remembered for 10 s in this
- * process and forgotten at once when the database says that the person, a grant, session or key changed.
- *
- * A disabled person, an expired session and a revoked key are nobody (`null`). `close` ends the listening.
- */
-export async function createAuthenticator({ db, secret }: { db: AuthDatabase; secret: string }) {
+/** Callers that this process has asked about lately. */
+function createMemory() {
   const known = new Map<string, Found & { until: number }>();
   const asking = new Map<string, Promise<Actor | null>>();
   /** Rises with each change: an answer that was being fetched meanwhile may be old and is not remembered. */
   let changes = 0;
 
-  const forget = (personId: string) => {
+  function forget(isGone: (actor: Actor) => boolean): void {
     changes++;
     asking.clear();
-    for (const [credential, { actor }] of known) if (actor.id === personId) known.delete(credential);
-  };
-  const forgetAll = () => {
-    changes++;
-    asking.clear();
-    known.clear();
-  };
-  const close = await db.listen(SESSION_CHANNEL, forget, forgetAll);
+    for (const [credential, { actor }] of known) if (isGone(actor)) known.delete(credential);
+  }
 
   async function ask(credential: string, find: () => Promise<Found | null>): Promise<Actor | null> {
     const before = changes;
@@ -67,7 +56,8 @@ export async function createAuthenticator({ db, secret }: { db: AuthDatabase; se
     return found.actor;
   }
 
-  async function remembered(credential: string, find: () => Promise<Found | null>): Promise<Actor | null> {
+  /** The caller of a credential: remembered, or found now, once for all who ask at the same time. */
+  async function recall(credential: string, find: () => Promise<Found | null>): Promise<Actor | null> {
     const hit = known.get(credential);
     if (hit && hit.until > Date.now()) return hit.actor;
     known.delete(credential);
@@ -80,14 +70,30 @@ export async function createAuthenticator({ db, secret }: { db: AuthDatabase; se
     return question;
   }
 
+  return { forget, recall };
+}
+
+/**
+ * Tells who a request is, by its session cookie or `Bearer` API key: one indexed query, remembered for 10 s in this
+ * process and forgotten at once when the database says that the person, a grant, session or key changed.
+ *
+ * A disabled person, an expired session and a revoked key are nobody (`null`). `close` ends the listening.
+ */
+export async function createAuthenticator({ db, secret }: { db: AuthDatabase; secret: string }) {
+  const memory = createMemory();
+  const close = await db.listen(
+    SESSION_CHANNEL,
+    (personId) => memory.forget((actor) => actor.id === personId),
+    () => memory.forget(() => true),
+  );
   return {
     async resolve({ cookie, authorization }: Headers): Promise<Actor | null> {
       const key = bearer(authorization);
-      if (key !== null) return remembered(`key ${key}`, () => findKey(db.write, hashOfKey(key)));
+      if (key !== null) return memory.recall(`key ${key}`, () => findKey(db.write, hashOfKey(key)));
       const value = COOKIE.exec(cookie ?? '')?.[1];
       if (value === undefined) return null;
       // Remembered by the whole signed value, so that its signature is checked when it is new, not each time.
-      return remembered(`session ${value}`, async () => {
+      return memory.recall(`session ${value}`, async () => {
         const token = sessionToken(value, secret);
         return token === null ? null : findSession(db.write, token);
       });

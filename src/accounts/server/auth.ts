@@ -8,71 +8,9 @@ import { SESSION_COOKIE } from '#platform/auth.ts';
 import type { DB } from '#platform/db.gen.ts';
 import type { Open } from '#platform/scope.ts';
 import { newId } from '#platform/values.ts';
+import { tables } from './auth-tables.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { audit, signInGuard } from './sign-in-guard.ts';
-
-const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
-/** better-auth's models under our names: one table each, columns in snake_case (migrations/*_accounts_*.sql). */
-const tables = {
-  user: { modelName: 'person', fields: { ...times, emailVerified: 'email_verified' } },
-  session: {
-    modelName: 'session',
-    fields: {
-      ...times,
-      userId: 'person_id',
-      expiresAt: 'expires_at',
-      ipAddress: 'ip_address',
-      userAgent: 'user_agent',
-    },
-  },
-  account: {
-    modelName: 'credential',
-    fields: {
-      ...times,
-      userId: 'person_id',
-      accountId: 'account_id',
-      providerId: 'provider_id',
-      accessToken: 'access_token',
-      refreshToken: 'refresh_token',
-      idToken: 'id_token',
-      accessTokenExpiresAt: 'access_token_expires_at',
-      refreshTokenExpiresAt: 'refresh_token_expires_at',
-    },
-  },
-  verification: { modelName: 'verification', fields: { ...times, expiresAt: 'expires_at' } },
-  twoFactor: {
-    user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
-    twoFactor: {
-      modelName: 'two_factor',
-      fields: {
-        userId: 'person_id',
-        backupCodes: 'backup_codes',
-        failedVerificationCount: 'failed_verification_count',
-        lockedUntil: 'locked_until',
-      },
-    },
-  },
-  apiKey: {
-    apikey: {
-      modelName: 'api_key',
-      fields: {
-        ...times,
-        configId: 'config_id',
-        referenceId: 'person_id',
-        refillInterval: 'refill_interval',
-        refillAmount: 'refill_amount',
-        lastRefillAt: 'last_refill_at',
-        rateLimitEnabled: 'rate_limit_enabled',
-        rateLimitTimeWindow: 'rate_limit_time_window',
-        rateLimitMax: 'rate_limit_max',
-        requestCount: 'request_count',
-        lastRequest: 'last_request_at',
-        expiresAt: 'expires_at',
-      },
-    },
-  },
-  rateLimit: { modelName: 'auth_rate_limit', fields: { lastRequest: 'last_request' } },
-} as const;
 
 export type AuthConfig = {
   db: Kysely<DB>;
@@ -80,9 +18,65 @@ export type AuthConfig = {
   secret: string;
   /** Where people open Haedap, `http://127.0.0.1:3000`: https makes the cookies Secure. */
   baseUrl: string;
-  /** Where better-auth's own messages go; they hold no personal data. Nowhere unless given. */
+  /** Where better-auth's own errors go; they hold no personal data. Nowhere unless given. */
   log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 };
+
+/** By address, and a whole centre may come from one: these stop floods, the lock-out stops guessing. */
+const RATES = {
+  window: 60,
+  max: 600,
+  customRules: {
+    '/sign-in/email': { window: 60, max: 300 },
+    '/two-factor/*': { window: 60, max: 60 },
+    '/change-password': { window: 60, max: 30 },
+    '/get-session': false,
+  },
+} as const;
+
+const KEYS = {
+  defaultPrefix: 'haedap_',
+  startingCharactersConfig: { charactersLength: 12 },
+  // The host counts requests of keys and sessions alike.
+  rateLimit: { enabled: false },
+  keyExpiration: { defaultExpiresIn: null, minExpiresIn: 0, maxExpiresIn: 3650 },
+};
+
+const advanced = (baseUrl: string) =>
+  ({
+    // That our tables fit is a test's work (people.test.ts), not that of each start.
+    database: { generateId: () => newId(), validateSchema: false },
+    cookiePrefix: 'haedap',
+    cookies: { session_token: { name: SESSION_COOKIE } },
+    useSecureCookies: false,
+    defaultCookieAttributes: { secure: baseUrl.startsWith('https:'), sameSite: 'lax', httpOnly: true },
+    // mountAuth writes this header itself, over anything that a client sends.
+    ipAddress: { ipAddressHeaders: ['x-haedap-address'] },
+    // Said aloud, since better-auth leaves them out when it believes that it is being tested.
+    disableCSRFCheck: false,
+    disableOriginCheck: false,
+  }) satisfies BetterAuthOptions['advanced'];
+
+/** Nobody disabled gets a session; a sign-out is an audit record. */
+const sessionHooks = (db: Kysely<DB>) =>
+  ({
+    create: {
+      before: async (session) => {
+        const people = db.selectFrom('person').select('disabled_at').where('id', '=', session.userId);
+        const person = await people.executeTakeFirst();
+        if (person?.disabled_at) throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'Disabled.' });
+      },
+    },
+    delete: {
+      after: async (session, context) => {
+        if (context?.path === '/sign-out') await auditSignOut(db, session, context);
+      },
+    },
+  }) satisfies NonNullable<BetterAuthOptions['databaseHooks']>['session'];
+
+/** What better-auth says, with the stack of its cause: our tables' values are in neither. */
+const stackOf = (said: readonly unknown[]): string =>
+  said.map((part) => (part instanceof Error ? part.stack : typeof part === 'string' ? part : '')).join(' ');
 
 /**
  * better-auth as Haedap uses it. The session cookie is `haedap_session` over http and https alike; the others are
@@ -95,22 +89,11 @@ export function authOptions({ db, secret, baseUrl, log }: AuthConfig) {
     basePath: '/api/auth',
     secret,
     database: { db, type: 'postgres', transaction: true },
-    advanced: {
-      database: { generateId: () => newId(), validateSchema: false },
-      cookiePrefix: 'haedap',
-      cookies: { session_token: { name: SESSION_COOKIE } },
-      useSecureCookies: false,
-      defaultCookieAttributes: { secure: baseUrl.startsWith('https:'), sameSite: 'lax', httpOnly: true },
-      // mountAuth writes this header itself, over anything that a client sends.
-      ipAddress: { ipAddressHeaders: ['x-haedap-address'] },
-      // Said aloud, since better-auth leaves them out when it believes that it is being tested.
-      disableCSRFCheck: false,
-      disableOriginCheck: false,
-    },
+    advanced: advanced(baseUrl),
     // A centre is opened by several names (localhost, an address, a host name): its own pages may sign in on each.
     trustedOrigins: (request) => [ownOrigin(request)],
     telemetry: { enabled: false },
-    logger: log ? { level: 'warn', log: (level, message) => log(level, message) } : { disabled: true },
+    logger: log ? { level: 'error', log: (level, ...said) => log(level, stackOf(said)) } : { disabled: true },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -118,77 +101,16 @@ export function authOptions({ db, secret, baseUrl, log }: AuthConfig) {
       maxPasswordLength: 128,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    user: {
-      ...tables.user,
-      additionalFields: {
-        language: { type: 'string', required: true, defaultValue: 'ko', input: false },
-        theme: { type: 'string', required: true, defaultValue: 'system', input: false },
-        failedSignIns: {
-          type: 'number',
-          required: true,
-          defaultValue: 0,
-          input: false,
-          returned: false,
-          fieldName: 'failed_sign_ins',
-        },
-        lockedUntil: { type: 'date', required: false, input: false, returned: false, fieldName: 'locked_until' },
-        disabledAt: { type: 'date', required: false, input: false, returned: false, fieldName: 'disabled_at' },
-        mustChangePassword: {
-          type: 'boolean',
-          required: true,
-          defaultValue: false,
-          input: false,
-          fieldName: 'must_change_password',
-        },
-      },
-    },
+    user: tables.user,
     // A shift and its overtime; an open screen renews it by `get-session` each half hour.
     session: { ...tables.session, expiresIn: 12 * 3600, updateAge: 1800 },
     account: { ...tables.account, accountLinking: { enabled: false } },
     verification: tables.verification,
-    databaseHooks: {
-      session: {
-        create: {
-          before: async (session) => {
-            const person = await db
-              .selectFrom('person')
-              .select('disabled_at')
-              .where('id', '=', session.userId)
-              .executeTakeFirst();
-            if (person?.disabled_at)
-              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'Disabled.' });
-          },
-        },
-        delete: {
-          after: async (session, context) => {
-            if (context?.path === '/sign-out') await auditSignOut(db, session, context);
-          },
-        },
-      },
-    },
-    rateLimit: {
-      ...tables.rateLimit,
-      enabled: true,
-      storage: 'database',
-      window: 60,
-      max: 600,
-      // By address, and a whole centre may come from one: these stop floods, the lock-out stops guessing.
-      customRules: {
-        '/sign-in/email': { window: 60, max: 300 },
-        '/two-factor/*': { window: 60, max: 60 },
-        '/change-password': { window: 60, max: 30 },
-        '/get-session': false,
-      },
-    },
+    databaseHooks: { session: sessionHooks(db) },
+    rateLimit: { ...tables.rateLimit, enabled: true, storage: 'database', ...RATES },
     plugins: [
       twoFactor({ issuer: 'Haedap', schema: tables.twoFactor }),
-      apiKey({
-        defaultPrefix: 'haedap_',
-        startingCharactersConfig: { charactersLength: 12 },
-        rateLimit: { enabled: false },
-        keyExpiration: { defaultExpiresIn: null, minExpiresIn: 0, maxExpiresIn: 3650 },
-        schema: tables.apiKey,
-      }),
+      apiKey({ ...KEYS, schema: tables.apiKey }),
       signInGuard(db),
     ],
   } satisfies BetterAuthOptions;

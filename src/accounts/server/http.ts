@@ -47,20 +47,22 @@ export function mountAuth(
 
   app.get('/api/auth-info', async (_, reply) => reply.header('cache-control', 'no-store').send(await signInPage(db)));
 
-  app.post('/api/auth-setup', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
-    const language = languageOf(request);
-    const body = bodyOf(request);
-    if ('errors' in body) return sendProblem(reply, request, problem('bad_input', language, body.errors));
-    const input = parseInput(SetUp, body.value, language);
-    if ('errors' in input) return sendProblem(reply, request, problem('bad_input', language, input.errors));
-    const answer = await setUpCompany(db, input.value as z.output<typeof SetUp>, {
-      ip: request.ip,
-      userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
-      requestId: request.id,
-    });
-    if (answer instanceof Refusal) return sendProblem(reply, request, refusalProblem(answer, setUpRefusals, language));
-    return reply.send(answer);
+  app.post('/api/auth-setup', { bodyLimit: BODY_LIMIT }, (request, reply) => serveSetUp(db, request, reply));
+}
+
+async function serveSetUp(db: Kysely<DB>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const language = languageOf(request);
+  const body = bodyOf(request);
+  if ('errors' in body) return sendProblem(reply, request, problem('bad_input', language, body.errors));
+  const input = parseInput(SetUp, body.value, language);
+  if ('errors' in input) return sendProblem(reply, request, problem('bad_input', language, input.errors));
+  const answer = await setUpCompany(db, input.value as z.output<typeof SetUp>, {
+    ip: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    requestId: request.id,
   });
+  if (answer instanceof Refusal) return sendProblem(reply, request, refusalProblem(answer, setUpRefusals, language));
+  return reply.send(answer);
 }
 
 /** Bytes that the host's parser left alone; held to the same rules as the body of an operation. */
