@@ -50,7 +50,7 @@ export type Server = {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { database, secret, logger, filesFolder, baseUrl } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
-  const auth = createAuth({ db: database.write, secret, baseUrl });
+  const auth = createAuth({ db: database.write, secret, baseUrl, log: (level, message) => logger[level](message) });
   const registry = createRegistry(createRooms({ filesFolder, anchorFile: options.anchorFile }));
   const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
   const authenticator = await createAuthenticator({ db: database, secret });
