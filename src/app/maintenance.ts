@@ -1,6 +1,7 @@
 import { addUser, createKeyFor } from '#accounts/cli.ts';
-import { verifyAudit } from '#platform/audit-verify.ts';
+import { type Break, type Verdict, verifyAudit } from '#platform/audit-verify.ts';
 import { Fault, type Tell } from '#platform/fault.ts';
+import type { Words } from '#platform/operation.ts';
 import type { CliCommand } from './cli.ts';
 import { type Company, openCompany } from './open-company.ts';
 import { readOptions } from './options.ts';
@@ -115,20 +116,38 @@ export const keyCreateCommand: CliCommand = async (argv) => {
   return 0;
 };
 
+const BROKEN: Record<Break['kind'], Words> = {
+  changed: { ko: '기록이나 봉인의 내용이 바뀌었습니다', en: 'the record or its seal was changed' },
+  removed: { ko: '기록이나 봉인이 지워졌습니다', en: 'a record or seal was removed' },
+  inserted: { ko: '명령 없이 끼워 넣은 기록입니다', en: 'a record was inserted that no command wrote' },
+  relinked: { ko: '앞의 봉인과 이어지지 않습니다', en: 'the seal does not continue the one before it' },
+  backdated: { ko: '앞선 기록보다 지나치게 오래된 시각입니다', en: 'the record says it is older than those before it' },
+  rewritten: {
+    ko: '사슬 전체가 다시 쓰였습니다(audit-anchor와 다릅니다)',
+    en: 'the whole chain was written anew (it differs from audit-anchor)',
+  },
+};
+
+function verdictText({ checked, broken, sealedUntil, unsealed }: Verdict): string {
+  const until = sealedUntil?.toISOString() ?? '-';
+  if (!broken) {
+    return `감사 기록 ${checked}건, 이상 없음 (봉인 ${until}까지, 봉인 전 ${unsealed}건) · ${checked} audit records, unbroken, sealed until ${until}, ${unsealed} not sealed yet`;
+  }
+  const { kind, seq, recordId, at, operation } = broken;
+  const where = [seq && `#${seq}`, recordId, at, operation].filter(Boolean).join(' · ');
+  return [
+    `감사 기록이 어긋났습니다: ${BROKEN[kind].ko} · The audit chain is broken: ${BROKEN[kind].en}`,
+    `  ${where}`,
+    `  그 앞의 ${checked}건은 ${until}까지 이상 없음 · the ${checked} before it are whole, sealed until ${until}`,
+  ].join('\n');
+}
+
 /** `haedap audit verify`: exit code 1 when the chain is broken. */
 export const auditVerifyCommand: CliCommand = async (argv) => {
   const { values } = readOptions(argv, json);
   const verdict = await withCompany('haedap audit verify', values.json, ({ database, folder }) =>
     verifyAudit(database.read, { anchorFile: folder.file('audit-anchor') }),
   );
-  const { ok, checked, firstBroken, sealedUntil } = verdict;
-  const until = sealedUntil?.toISOString() ?? '-';
-  print(
-    values.json,
-    verdict,
-    ok
-      ? `감사 기록 ${checked}건, 이상 없음 (봉인 ${until}까지) · ${checked} audit records, unbroken, sealed until ${until}`
-      : `감사 기록이 깨졌습니다 · the chain is broken: ${JSON.stringify(firstBroken)}`,
-  );
-  return ok ? 0 : 1;
+  print(values.json, verdict, verdictText(verdict));
+  return verdict.ok ? 0 : 1;
 };

@@ -24,7 +24,9 @@ export type Verdict = {
   ok: boolean;
   /** Records whose content and seal were checked. */
   checked: number;
-  firstBroken: Break | null;
+  /** Id of the first record that does not fit, as far as it is known: a removed one may have left none. */
+  firstBroken: string | null;
+  broken: Break | null;
   /** Time of the newest seal: everything up to it is sealed. */
   sealedUntil: Date | null;
   /** Committed records that the sealer has not reached yet. */
@@ -72,11 +74,12 @@ export async function verifyAudit(
       }
       if (!walk.broken) walk.end();
       const outside = await outsideTheChain(trx);
-      const firstBroken = earlier(walk.broken, outside.broken);
+      const broken = earlier(walk.broken, outside.broken);
       return {
-        ok: firstBroken === null,
+        ok: broken === null,
         checked: walk.checked + outside.checked,
-        firstBroken,
+        firstBroken: broken?.recordId ?? null,
+        broken,
         sealedUntil: walk.sealedAt ? new Date(walk.sealedAt) : null,
         unsealed: outside.unsealed,
       };

@@ -46,6 +46,7 @@ const AuditEntry = AuditItem.extend({
 /** Where the chain breaks first: see `Break` of audit-verify.ts for the kinds. */
 const Broken = z.strictObject({
   kind: z.enum(['changed', 'removed', 'inserted', 'relinked', 'backdated', 'rewritten']),
+  recordId: Id.nullable(),
   seq: z.int().nullable(),
   at: z.string().nullable(),
   operation: z.string().nullable(),

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type Verdict, verifyAudit } from '../audit-verify.ts';
+import { verifyAudit } from '../audit-verify.ts';
 import { handle, type JobHandler } from '../context.ts';
 import { audit } from '../contract/audit.ts';
 import type { DB } from '../db.gen.ts';
@@ -17,17 +17,6 @@ class TooLong extends Error {
   }
 }
 
-const verdictOf = ({ firstBroken, ...verdict }: Verdict) => ({
-  ...verdict,
-  firstBroken: firstBroken?.recordId ?? null,
-  broken: firstBroken && {
-    kind: firstBroken.kind,
-    seq: firstBroken.seq,
-    at: firstBroken.at,
-    operation: firstBroken.operation,
-  },
-});
-
 /** Checks the whole chain. Refuses `takes_longer` when it does not end within 20 seconds. */
 export const verifyChain = (anchorFile: string | undefined) =>
   handle(audit.operations.verify, async (ctx) => {
@@ -37,7 +26,7 @@ export const verifyChain = (anchorFile: string | undefined) =>
       if (performance.now() - start > MOST_MS) throw new TooLong(checked);
     };
     try {
-      return verdictOf(await verifyAudit(ctx.db as unknown as Kysely<DB>, { anchorFile, onProgress }));
+      return await verifyAudit(ctx.db as unknown as Kysely<DB>, { anchorFile, onProgress });
     } catch (error) {
       if (error instanceof TooLong) return refuse('takes_longer', { checked: error.checked });
       throw error;
@@ -63,5 +52,5 @@ export const verifyJob =
     const onProgress = (checked: number) =>
       ctx.progress(Math.min(0.99, checked / Math.max(1, total ?? 1)), `${checked}`);
     await ctx.progress(0);
-    await ctx.result(verdictOf(await verifyAudit(db, { anchorFile, onProgress })));
+    await ctx.result(await verifyAudit(db, { anchorFile, onProgress }));
   };
