@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'screens',
           include: ['e2e/**/*.spec.ts'],
-          globalSetup: ['src/platform/testing-setup.ts'],
+          globalSetup: ['e2e/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
           // One browser and one server at a time: two cores carry no more.

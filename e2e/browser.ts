@@ -1,0 +1,100 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...FLAGS, ...ROOT_FLAGS] });
+
+export type Opened = {
+  context: BrowserContext;
+  page: Page;
+  /** What the page complained about: errors in its console, exceptions. Tests end with none. */
+  complaints: string[];
+};
+
+/** A page of a Korean in Seoul, at the size of a small centre's screen. */
+export async function openPage(browser: Browser, size = { width: 1440, height: 900 }): Promise<Opened> {
+  const { base } = inject('haedap');
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    baseURL: base,
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // Chromium itself tells failed requests, of which the first `accounts.me` is an honest 401.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return { context, page, complaints };
+}
+
+/** Signs a sample person in; the page then stands on their first screen. */
+export async function signIn(page: Page, who: string): Promise<void> {
+  const { password } = inject('haedap');
+  await page.goto('/');
+  await page.getByLabel('이메일', { exact: true }).fill(`${who}@haedap.example`);
+  await page.getByLabel('비밀번호', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: '퀵메뉴' }).waitFor();
+}
+
+/** A new page on which a sample person is signed in already. */
+export async function signedIn(browser: Browser, who: string): Promise<Opened> {
+  const opened = await openPage(browser);
+  await signIn(opened.page, who);
+  return opened;
+}
+
+/** Calls an operation as the person who is signed in on the page. */
+export async function call<T>(page: Page, operation: string, input: object): Promise<T> {
+  const answer = await page.evaluate(
+    async ([name, body]) => {
+      const response = await fetch(`/api/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as unknown };
+    },
+    [operation, input] as const,
+  );
+  expect(answer, operation).toMatchObject({ status: 200 });
+  return answer.body as T;
+}
+
+/** Nothing is being fetched and nothing moves. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.locator('main').waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[role=status][aria-label="불러오는 중"], [role=status][aria-label="Loading"]') === null,
+  );
+}
+
+/** What axe finds on the page, in one line each; none is right. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? node.none[0]?.message ?? ''}`)
+        .slice(0, 4)
+        .join(' | ')}`,
+  );
+}
