@@ -126,5 +126,6 @@ create table sample_company (
   ends_at    timestamptz not null,
   incidents  jsonb not null,                 -- what was planted, for whoever checks that analysis finds it
   measures   jsonb not null default '{}',    -- what the generator measured of itself
+  password   text not null,                  -- of all its made-up people; told at each start
   loaded_at  timestamptz not null default now()
 );

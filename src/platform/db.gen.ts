@@ -372,6 +372,7 @@ export interface SampleCompany {
   incidents: Json;
   loaded_at: Generated<Timestamp>;
   measures: Generated<Json>;
+  password: string;
   scale: number;
   seed: number;
 }

@@ -1,0 +1,212 @@
+import type { Rng } from './random.ts';
+import { weighted } from './random.ts';
+
+export type MallPlan = {
+  id: string;
+  ko: string;
+  en: string;
+  short: string;
+  link: 'full' | 'orders' | 'none';
+  centre: 'own' | 'outsourced';
+  answerHours: number | null;
+  /** Share of orders. */
+  share: number;
+  /** What the mall's order numbers look like. */
+  orderNo: (day: string, rng: Rng) => string;
+  /** Shares of the channels that contacts of this mall come through. */
+  channels: readonly (readonly [string, number])[];
+};
+
+const digits = (rng: Rng, count: number) => Array.from({ length: count }, () => rng.int(0, 9)).join('');
+const BOARD = [
+  ['phone', 38],
+  ['board', 44],
+  ['kakao', 10],
+  ['email', 5],
+  ['sns', 2],
+  ['manual', 1],
+] as const;
+
+/** The twelve malls of api.md, by how much is sold there. */
+export const MALLS: readonly MallPlan[] = [
+  {
+    id: 'own',
+    ko: '온결몰',
+    en: 'Ongyeol Mall',
+    short: '자사',
+    link: 'full',
+    centre: 'own',
+    answerHours: null,
+    share: 22,
+    orderNo: (day, rng) => `${day}-${digits(rng, 6)}`,
+    channels: [
+      ['phone', 36],
+      ['kakao', 22],
+      ['chat', 24],
+      ['form', 8],
+      ['email', 6],
+      ['sns', 3],
+      ['manual', 1],
+    ],
+  },
+  {
+    id: 'cafe24',
+    ko: '온결 브랜드관',
+    en: 'Ongyeol Brand Store',
+    short: '카페',
+    link: 'full',
+    centre: 'own',
+    answerHours: null,
+    share: 3,
+    orderNo: (day, rng) => `${day}-${digits(rng, 7)}`,
+    channels: [
+      ['phone', 30],
+      ['kakao', 22],
+      ['form', 22],
+      ['email', 12],
+      ['chat', 12],
+      ['sns', 2],
+    ],
+  },
+  {
+    id: 'medusa',
+    ko: '온결 글로벌',
+    en: 'Ongyeol Global',
+    short: '글로',
+    link: 'full',
+    centre: 'own',
+    answerHours: null,
+    share: 1,
+    orderNo: (_day, rng) => `OG-${digits(rng, 8)}`,
+    channels: [
+      ['email', 55],
+      ['chat', 25],
+      ['form', 18],
+      ['sns', 2],
+    ],
+  },
+  {
+    id: 'naver',
+    ko: '네이버 스마트스토어',
+    en: 'Naver SmartStore',
+    short: '스스',
+    link: 'full',
+    centre: 'own',
+    answerHours: 24,
+    share: 24,
+    orderNo: (day, rng) => `${day}${digits(rng, 8)}`,
+    channels: [
+      ['phone', 28],
+      ['talktalk', 46],
+      ['board', 20],
+      ['email', 3],
+      ['sns', 2],
+      ['manual', 1],
+    ],
+  },
+  {
+    id: 'coupang',
+    ko: '쿠팡',
+    en: 'Coupang',
+    short: '쿠팡',
+    link: 'orders',
+    centre: 'own',
+    answerHours: 24,
+    share: 20,
+    orderNo: (_day, rng) => `${rng.int(2, 3)}${digits(rng, 13)}`,
+    channels: BOARD,
+  },
+  {
+    id: 'gmarket',
+    ko: 'G마켓',
+    en: 'Gmarket',
+    short: '지마',
+    link: 'orders',
+    centre: 'own',
+    answerHours: 24,
+    share: 7,
+    orderNo: (_day, rng) => `4${digits(rng, 9)}`,
+    channels: BOARD,
+  },
+  {
+    id: 'auction',
+    ko: '옥션',
+    en: 'Auction',
+    short: '옥션',
+    link: 'orders',
+    centre: 'own',
+    answerHours: 24,
+    share: 4,
+    orderNo: (_day, rng) => `2${digits(rng, 9)}`,
+    channels: BOARD,
+  },
+  {
+    id: '11st',
+    ko: '11번가',
+    en: '11st',
+    short: '11',
+    link: 'orders',
+    centre: 'outsourced',
+    answerHours: 24,
+    share: 7,
+    orderNo: (day, rng) => `${day}${digits(rng, 9)}`,
+    channels: BOARD,
+  },
+  {
+    id: 'kakao',
+    ko: '카카오 톡스토어',
+    en: 'Kakao TalkStore',
+    short: '톡스',
+    link: 'orders',
+    centre: 'own',
+    answerHours: 24,
+    share: 5,
+    orderNo: (_day, rng) => `25${digits(rng, 8)}`,
+    channels: [
+      ['phone', 24],
+      ['kakao', 52],
+      ['board', 21],
+      ['email', 3],
+    ],
+  },
+  {
+    id: 'ssg',
+    ko: 'SSG닷컴',
+    en: 'SSG.com',
+    short: '쓱',
+    link: 'orders',
+    centre: 'outsourced',
+    answerHours: 24,
+    share: 4,
+    orderNo: (day, rng) => `${day}${digits(rng, 7)}`,
+    channels: BOARD,
+  },
+  {
+    id: 'toss',
+    ko: '토스쇼핑',
+    en: 'Toss Shopping',
+    short: '토스',
+    link: 'none',
+    centre: 'own',
+    answerHours: 48,
+    share: 2,
+    orderNo: (_day, rng) => `T${digits(rng, 12)}`,
+    channels: BOARD,
+  },
+  {
+    id: 'ohouse',
+    ko: '오늘의집',
+    en: 'Today House',
+    short: '오집',
+    link: 'none',
+    centre: 'own',
+    answerHours: 48,
+    share: 1,
+    orderNo: (_day, rng) => `9${digits(rng, 8)}`,
+    channels: BOARD,
+  },
+];
+
+export const mallById = new Map(MALLS.map((mall) => [mall.id, mall]));
+export const drawMall = weighted(MALLS.map((mall) => [mall.id, mall.share] as const));
+export const drawChannel = new Map(MALLS.map((mall) => [mall.id, weighted(mall.channels)]));
