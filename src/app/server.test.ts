@@ -142,6 +142,26 @@ test('a stop lets running requests end, and closes connections on which nothing 
   await expect(other.post('accounts.me', {}, { key })).rejects.toThrow();
 });
 
+test('a client has the address that a trusted proxy says, and nobody else may say one', async () => {
+  const behind = await testServer({ database: at.database, trustProxy: '127.0.0.1' });
+  const headers = { 'x-forwarded-for': '203.0.113.7' };
+  const body = (id: string) => ({ id, name: { ko: '새', en: 'New' }, kind: 'own' });
+  await behind.post('accounts.addCentre', body('proxied'), { key, headers });
+  await at.post('accounts.addCentre', body('direct'), { key, headers });
+  await behind.stop();
+  const records = await at.database.write
+    .selectFrom('audit_record')
+    .select(['subject_id', 'ip'])
+    .where('operation', '=', 'accounts.addCentre')
+    .where('subject_id', 'in', ['proxied', 'direct'])
+    .orderBy('id')
+    .execute();
+  expect(records).toEqual([
+    { subject_id: 'proxied', ip: '203.0.113.7' },
+    { subject_id: 'direct', ip: '127.0.0.1' },
+  ]);
+});
+
 test('the log says what was asked, by whom, and no personal data', async () => {
   const lines: string[] = [];
   const { default: pino } = await import('pino');

@@ -29,6 +29,8 @@ export type ServerOptions = {
   webFolder?: string | undefined;
   /** File outside of the database that keeps the audit chain's head. */
   anchorFile?: string | undefined;
+  /** Addresses of the proxies in front: their word on the client's address is taken. */
+  trustProxy?: string | undefined;
   /** Requests a second that one session may make, default 100. */
   ratePerSecond?: number | undefined;
   checkOutput?: boolean | undefined;
@@ -48,13 +50,13 @@ export type Server = {
  * on one database make a cluster; nothing lies in the memory of one that another would miss.
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { database, secret, logger, filesFolder, baseUrl } = options;
+  const { database, secret, logger, filesFolder, baseUrl, ratePerSecond, trustProxy } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
   const auth = createAuth({ db: database.write, secret, baseUrl, log: (level, message) => logger[level](message) });
   const registry = createRegistry(createRooms({ filesFolder, anchorFile: options.anchorFile }));
   const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
   const authenticator = await createAuthenticator({ db: database, secret });
-  const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond: options.ratePerSecond });
+  const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond, trustProxy });
   const live = await startLive(database, registry, onError);
   let stopping = false;
   mountAuth(app, { auth, database });

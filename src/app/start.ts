@@ -23,7 +23,7 @@ import { version } from './version.ts';
 import { ensureWeb } from './web-build.ts';
 
 export type StartOptions = { port: number; host: string; sample: boolean; simulator: boolean };
-export type Started = { url: string; stop: () => Promise<void> };
+export type Started = { url: string; company: Company; stop: () => Promise<void> };
 
 /** A stop that takes longer is cut short: what was committed is safe, the database recovers by itself. */
 const STOP_MS = 30_000;
@@ -78,11 +78,21 @@ async function lookAhead({ port, host }: StartOptions): Promise<void> {
 }
 
 async function sampleOf(company: Company): Promise<void> {
-  const words = { ko: '예시 회사', en: 'Sample company' };
-  const began = performance.now();
-  const loaded = await loadIntoEmpty(company, { scale: 1, seed: 1, onProgress: progressBar(words) });
-  if (loaded)
-    tellLine({ ko: '예시 회사를 만들었습니다', en: `Made the sample company (${seconds(performance.now() - began)})` });
+  const onProgress = progressBar({ ko: '예시 회사', en: 'sample company' });
+  const loaded = await loadIntoEmpty(company, { scale: 1, seed: 1, onProgress });
+  if (!loaded) return;
+  const { describeLoaded } = await import('../../sample/load.ts');
+  for (const line of describeLoaded(loaded)) process.stdout.write(`  ${line}\n`);
+}
+
+/** The sample people have one password; a real company's people have their own. */
+async function tellSamplePeople({ database }: Company): Promise<void> {
+  const { samplePassword } = await import('../../sample/load.ts');
+  const password = await samplePassword(database);
+  if (!password) return;
+  const people = ['admin', 'head', 'manager1', 'agent1', 'planner'].map((name) => `${name}@haedap.example`);
+  tellLine({ ko: `로그인: ${people.join(', ')} …`, en: 'sign in' });
+  tellLine({ ko: `비밀번호: ${password}`, en: 'password of all sample people' });
 }
 
 /**
@@ -122,7 +132,17 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const filesFolder = folder.file('files');
   const anchorFile = folder.file('audit-anchor');
   const { createServer } = await import('./server.ts'); // most of the program: a fault before it is told sooner
-  const server = await createServer({ database, secret, logger, filesFolder, baseUrl, webFolder, anchorFile });
+  const trustProxy = process.env.HAEDAP_TRUST_PROXY || undefined;
+  const server = await createServer({
+    database,
+    secret,
+    logger,
+    filesFolder,
+    baseUrl,
+    webFolder,
+    anchorFile,
+    trustProxy,
+  });
   const clock = watchClock(folder, told);
   const address = await listen(server, port, host);
   const url = process.env.HAEDAP_URL || address;
@@ -138,7 +158,7 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
     process.stderr.write(`${describeFault(fault)}\n`);
     process.exit(fault.exitCode);
   });
-  return { url, stop };
+  return { url, company, stop };
 }
 
 /** Nobody has an account yet: whoever sees this terminal may set the company up. */
@@ -187,5 +207,6 @@ export const startCommand: CliCommand = async (argv) => {
   const started = await start(options);
   const ms = seconds(performance.now() - began);
   process.stdout.write(`\n  ${both({ ko: '여기를 여세요', en: 'open' })}: ${started.url}  (${ms})\n`);
+  await tellSamplePeople(started.company);
   process.exit(await untilSignal(started));
 };

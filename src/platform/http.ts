@@ -25,8 +25,8 @@ export type HttpOptions = {
   timeoutMs?: number;
   /** Largest body in bytes, default 1 MiB. */
   bodyLimit?: number;
-  /** Folder of the built web, if it is served. */
-  webFolder?: string;
+  /** Addresses of the proxies in front (`127.0.0.1,10.0.0.0/8`): their word on the client's address is taken. */
+  trustProxy?: string | undefined;
 };
 
 const TIMED_OUT = Symbol('timed out');
@@ -72,11 +72,12 @@ export function createHttp(options: HttpOptions): Http {
   return { app, metrics: host.metrics, close: () => closeHttp(app, running, timeoutMs) };
 }
 
-function openFastify({ logger, timeoutMs, bodyLimit = 1_048_576 }: Host): FastifyInstance {
+function openFastify({ logger, timeoutMs, trustProxy, bodyLimit = 1_048_576 }: Host): FastifyInstance {
   const app = Fastify({
     loggerInstance: logger,
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     bodyLimit,
+    ...(trustProxy ? { trustProxy } : {}),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: timeoutMs,
     forceCloseConnections: 'idle',
