@@ -49,6 +49,7 @@ export function Rail({ areas }: { areas: readonly AreaOf[] }) {
       {areas.map(({ area, screens: [first] }) => (
         <Link
           key={area}
+          activeOptions={{ exact: true }}
           to={(first?.path ?? '/').replace(/\/\{-\$\w+\}/g, '')}
           aria-current={shown?.area === area ? 'page' : undefined}
         >

@@ -30,7 +30,8 @@ export function SignIn({ over, email, onLanguage, onDone }: Props) {
   const [second, setSecond] = useState(false);
   useHotkeyListener(!over);
   const address = typed ?? sample[0]?.email ?? '';
-  const name = info.data?.company?.name ?? (info.isPending ? '' : t.haedap);
+  const company = info.data?.company?.name;
+  const name = company ? t.centreOf(company) : info.isPending ? '' : t.haedap;
   const form = second ? (
     <SecondFactor onDone={onDone} onBack={() => setSecond(false)} />
   ) : (

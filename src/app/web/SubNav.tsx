@@ -14,7 +14,12 @@ export function SubNav({ areas }: { areas: readonly AreaOf[] }) {
   return (
     <nav className={styles.sub} aria-label={t[`area_${mine.area}`]}>
       {mine.screens.map((screen) => (
-        <Link key={screen.path} to={screen.path} aria-current={screen.path === shown?.path ? 'page' : undefined}>
+        <Link
+          key={screen.path}
+          to={screen.path}
+          activeOptions={{ exact: true }}
+          aria-current={screen.path === shown?.path ? 'page' : undefined}
+        >
           {title(screen.title)}
         </Link>
       ))}

@@ -3,6 +3,7 @@ import { words } from '#platform/language.tsx';
 export const signInText = words({
   ko: {
     haedap: '해답',
+    centreOf: (company: string) => (company.endsWith('센터') ? company : `${company} 고객센터`),
     motto: '고객의 문제를 한 화면에서 끝까지 해결합니다.',
     email: '이메일',
     password: '비밀번호',
@@ -37,6 +38,7 @@ export const signInText = words({
   },
   en: {
     haedap: 'Haedap',
+    centreOf: (company: string) => `${company} customer centre`,
     motto: "The customer's problem, solved on one screen.",
     email: 'E-mail',
     password: 'Password',

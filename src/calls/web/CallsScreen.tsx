@@ -105,7 +105,6 @@ function useColumns(): readonly Column<Row>[] {
       id: 'who',
       title: t.customer,
       width: 120,
-      grow: true,
       cell: (row) => <b className="med">{who(row)}</b>,
       text: who,
     },

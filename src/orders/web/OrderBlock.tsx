@@ -20,13 +20,13 @@ export function AnswerCard({ order }: { order: Order }) {
 }
 
 /** An order as it stands in a panel or on its page: head, items, sums, delivery. */
-export function OrderBlock({ order, link }: { order: Order; link?: boolean }) {
+export function OrderBlock({ order, link, bare }: { order: Order; link?: boolean; bare?: boolean }) {
   const t = useText(text);
   const language = useLanguage();
   const mallName = useMallName();
   return (
     <div className={styles.order}>
-      <div className={styles.head}>
+      <div className={styles.head} hidden={bare}>
         {link ? (
           <Link to={`/orders/${order.id}`} title={t.openOrder} className={styles.no}>
             {order.mallOrderNo}
@@ -49,6 +49,11 @@ function Items({ order }: { order: Order }) {
   return (
     <table className={styles.items}>
       <caption className="sr">{t.items2}</caption>
+      <colgroup>
+        <col />
+        <col width="76" />
+        <col width="88" />
+      </colgroup>
       <tbody>
         {order.lines.map((line) => {
           const stages = order.units.filter((unit) => unit.line === line.id).map((unit) => unit.stage);

@@ -1,22 +1,28 @@
 import { useParams } from '@tanstack/react-router';
-import { useText } from '#platform/language.tsx';
+import { useMallName } from '#malls/web/parts.tsx';
+import { useLanguage, useText } from '#platform/language.tsx';
 import { useSubjectOfPage } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
+import { moment } from '#ui/format.ts';
 import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
 import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
 import { OrderSides } from './OrderSides.tsx';
+import type { Order } from './order-words.ts';
 import { text } from './text.ts';
 
 /** One order: what can be said now, its items, who pays how, who gets it, and where it is. */
 export function Screen() {
   const t = useText(text);
+  const language = useLanguage();
+  const mallName = useMallName();
   const { orderId = '' } = useParams({ strict: false });
   const order = useOperation('orders.get', { id: orderId });
   const customer = order.data?.customer.id ?? undefined;
+  const at = ({ mall, orderedAt }: Order) => `${mallName(mall)} · ${moment(new Date(orderedAt), language)}`;
   useSubjectOfPage('order', orderId, { customer });
   return (
-    <Page title={order.data ? `${t.orders} ${order.data.mallOrderNo}` : t.orders}>
+    <Page title={order.data ? `${t.orders} ${order.data.mallOrderNo}` : t.orders} about={order.data && at(order.data)}>
       {order.error && <ErrorNote error={order.error} onRetry={() => void order.refetch()} />}
       {order.isPending && <Skeleton rows={14} />}
       {order.data && (
@@ -24,7 +30,7 @@ export function Screen() {
           <div className={styles.page}>
             <div>
               <AnswerCard order={order.data} />
-              <OrderBlock order={order.data} />
+              <OrderBlock order={order.data} bare />
             </div>
             <OrderSides order={order.data} />
           </div>

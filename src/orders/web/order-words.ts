@@ -13,6 +13,7 @@ const CARRIERS: Record<string, { ko: string; en: string }> = {
   'kr.lotte': { ko: '롯데택배', en: 'Lotte' },
   'kr.logen': { ko: '로젠택배', en: 'Logen' },
   'kr.epost': { ko: '우체국택배', en: 'Korea Post' },
+  'kr.saegil': { ko: '새길택배', en: 'Saegil' },
 };
 
 /** A carrier by the name that customers know. */
