@@ -53,4 +53,3 @@ create table product (
 create index product_name on product (name, id);
 create index product_partner on product (partner_id, name, id);
 create index product_search on product using gin (search) with (fastupdate = off);
-alter table product alter search set statistics 500;

@@ -17,7 +17,6 @@ create table customer (
 create index customer_created on customer (created_at desc, id desc);
 create index customer_email on customer (email) where email is not null;
 create index customer_search on customer using gin (search) with (fastupdate = off);
-alter table customer alter search set statistics 500;
 
 -- The order aggregate. Ids of lines, groups, benefits, tenders and parcels are those of the order ('A', 'g1', 't1').
 create table sales_order (
@@ -56,7 +55,6 @@ create index sales_order_mall on sales_order (mall, ordered_at desc, id desc);
 create index sales_order_customer on sales_order (customer_id, ordered_at desc);
 create index sales_order_number on sales_order (mall_order_no text_pattern_ops);
 create index sales_order_search on sales_order using gin (search) with (fastupdate = off);
-alter table sales_order alter search set statistics 500;
 
 create table shipping_group (
   order_id          uuid not null references sales_order (id) on delete cascade,

@@ -32,7 +32,6 @@ create index ticket_waiting on ticket (waiting_since, id) where waiting_since is
 create index ticket_customer on ticket (customer_id, created_at desc);
 create index ticket_tags on ticket using gin (tags);
 create index ticket_search on ticket using gin (search) with (fastupdate = off);
-alter table ticket alter search set statistics 500;
 
 -- Ids are UUIDv7, so that the key gives a ticket's messages in their order.
 create table ticket_message (

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { createPeople, easySecret } from '#accounts/server/people.ts';
 import { addCentres, writeCompany } from '#accounts/server/set-up.ts';
@@ -150,9 +150,8 @@ function kyselyOn(client: pg.PoolClient): Kysely<DB> {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   }) as unknown as PostgresPoolClient;
-  return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: { connect: async () => lent, end: async () => undefined } }),
-  });
+  const pool = { connect: async () => lent, end: async () => undefined, options: {} } as unknown as PostgresPool;
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 
 const SKILLS = ['high', 'middle', 'middle', 'high', 'middle', 'low'] as const;
