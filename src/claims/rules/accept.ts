@@ -55,6 +55,7 @@ export function acceptCancelIfAllowed(draft: Draft, id: string): void {
  */
 export function accept(draft: Draft, id: string): Refusal | string {
   const claim = claimOf(draft.state, id);
+  if (claim.special.includes('REOPENED')) return acceptMoney(draft, claim);
   if (claim.collection.method === 'NONE' && claim.kind === 'RETURN') return acceptWithoutGoods(draft, claim);
   const event = claim.kind === 'RETURN' ? 'return.accept' : 'exchange.accept';
   const { collection } = claim;
@@ -62,6 +63,14 @@ export function accept(draft: Draft, id: string): Refusal | string {
     collection.state === 'NONE' ? { ...collection, state: 'BOOKED' as const, since: draft.now } : collection;
   record(draft, event, id, [onClaim(id, { accepted: true, acceptedSeq: draft.state.version, collection: booked })]);
   if (claim.kind === 'EXCHANGE') chargeExchange(draft, id);
+  return id;
+}
+
+/** A claim that was reopened after its goods were settled has nothing to collect: its money is ready. */
+function acceptMoney(draft: Draft, { id }: Claim): string {
+  record(draft, 'return.accept', id, [onClaim(id, { accepted: true, acceptedSeq: draft.state.version })]);
+  settle(draft, id);
+  closeIfDone(draft, id);
   return id;
 }
 

@@ -1,6 +1,7 @@
 import { amend, claimOf, type Draft, onClaim, onUnit } from './draft.ts';
 import type { Change, OrderFacts } from './event.ts';
 import { cutFees, feeAccount, feesOf } from './fees.ts';
+import { isBuyers } from './pickup-fee.ts';
 import { removalOf, type Settlement } from './settlement.ts';
 import type { Booked, Claim, Entry, Money, Refund, State } from './state.ts';
 import { without } from './taken.ts';
@@ -75,12 +76,19 @@ export function unbook(draft: Draft, id: string): void {
     ...moveCapture(draft.state, booked.moves, -1),
   ];
   for (const key of claim.units)
-    if (draft.state.units.find((unit) => unit.key === key)?.out?.claim === id) changes.push(onUnit(key, { out: null }));
+    if (draft.state.units.find((unit) => unit.key === key)?.out?.claim === id) changes.push(onUnit(key, { out: outBefore(draft, claim) }));
   amend(
     draft,
     changes,
     booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]),
   );
+}
+
+/** A claim that was reopened leaves its units out as its predecessor left them; any other gives them back. */
+function outBefore({ state }: Draft, claim: Claim): { claim: string; buyer: boolean } | null {
+  if (!claim.special.includes('REOPENED')) return null;
+  const before = state.claims.find((row) => row.id === claim.predecessor)!;
+  return { claim: before.id, buyer: isBuyers(before.fault) };
 }
 
 /** Fees that the customer paid for this claim become a credit that its next settlement takes over. */

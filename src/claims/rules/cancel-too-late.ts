@@ -60,8 +60,8 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
     ],
     creditEntries(claim.id, next),
   );
+  rebalance(draft, claim.id);
   quoteAgain(draft, next.id, true);
-  rebalance(draft, next.id);
   acceptIfAllowed(draft, next.id);
   return next.id;
 }

@@ -1,8 +1,10 @@
 import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
+import { isSwapped } from './claim-state.ts';
 import type { Draft } from './draft.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
 import { splitOff } from './split.ts';
 import type { Claim } from './state.ts';
+import { transitionOf } from './transitions.ts';
 
 /**
  * The claim for an event, held to the event's row of section 2.3. A part of its units is split off first
@@ -12,14 +14,50 @@ export function claimFor(draft: Draft, event: string, happened?: (claim: Claim) 
   const claim = namedClaim(draft);
   if (isRefusal(claim)) return claim;
   if (happened?.(claim)) return null;
-  const refusal = checkRow(claim, event);
+  const refusal = checkRow(claim, event) ?? checkReopened(claim, event) ?? checkSwapped(claim, event);
   if (refusal) return refusal;
   return narrow(draft, claim);
+}
+
+const MONEY_EVENTS = [
+  'return.accept',
+  'cancel.accept',
+  'fault.change',
+  'withdraw',
+  'claim.hold',
+  'claim.release',
+  'quote.accept',
+  'claim.reject',
+];
+
+/** A claim reopened after its goods were settled (T28) is about money only. */
+function checkReopened(claim: Claim, event: string): Refusal | null {
+  if (!claim.special.includes('REOPENED') || MONEY_EVENTS.includes(event)) return null;
+  return refuseClaim('wrong_state', 'T28', claim, 'REOPENED');
+}
+
+const BEFORE_SWAP = [
+  'withdraw',
+  'withdraw.late',
+  'claim.reject',
+  'return.reject',
+  'convert.toReturn',
+  'exchange.change',
+  'exchange.expire',
+  'fault.change',
+];
+
+function checkSwapped(claim: Claim, event: string): Refusal | null {
+  return isSwapped(claim) && BEFORE_SWAP.includes(event)
+    ? refuseClaim('already_shipped', transitionOf(event).id, claim)
+    : null;
 }
 
 function narrow(draft: Draft, claim: Claim): Claim | Refusal {
   const keys = unitsInClaim(draft, claim);
   if (isRefusal(keys)) return keys;
+  if (keys.length < claim.units.length && claim.special.includes('REOPENED'))
+    return refuseClaim('wrong_state', 'T28', claim, 'units');
   return keys.length === claim.units.length ? claim : splitOff(draft, claim, keys);
 }
 

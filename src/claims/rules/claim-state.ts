@@ -33,6 +33,11 @@ export function isRedelivering(claim: Claim): boolean {
   return claim.redelivery !== null && claim.redelivery.state !== 'DELIVERED' && claim.redelivery.state !== 'ENDED';
 }
 
+/** The replacement of an exchange has left: its value has moved to another piece, nothing of it can be undone. */
+export function isSwapped({ kind, redelivery }: Claim): boolean {
+  return kind === 'EXCHANGE' && redelivery !== null && ['SHIPPED', 'DELIVERED', 'ENDED'].includes(redelivery.state);
+}
+
 /** Money that still has to move: refunds not made and fees not paid. */
 export function openMoney(claim: Claim): number {
   let open = claim.quote.fare - claim.fareDone > 0 && claim.booked ? claim.quote.fare - claim.fareDone : 0;

@@ -106,6 +106,7 @@ function follow(
         booked: null,
         hold: null,
         dueOn: null,
+        anchorOn: null,
       }),
       { on: 'newClaim', row: next },
       { on: 'order', set: { counters: { ...draft.state.counters, claim: draft.state.counters.claim + 1 } } },
@@ -113,9 +114,9 @@ function follow(
     ],
     creditEntries(from.id, next),
   );
+  rebalance(draft, from.id);
   quoteAgain(draft, next.id, true);
   proceed(draft, next.id);
-  rebalance(draft, next.id);
   closeIfDone(draft, next.id);
   return next.id;
 }

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { newTender } from './capture.ts';
+import { isSwapped } from './claim-state.ts';
 import { closeIfDone } from './closing.ts';
 import { amend, claimOf, type Draft, onClaim, record } from './draft.ts';
 import type { Change } from './event.ts';
@@ -17,15 +18,6 @@ function owing(draft: Draft): Claim | Refusal {
   const owes = (claim: Claim) => claim.fees.some((fee) => fee.state === 'DUE');
   const { claims } = draft.state;
   return claims.findLast((claim) => !claim.closed && owes(claim)) ?? claims.findLast(owes) ?? namedClaim(draft);
-}
-
-function isSwapped(claim: Claim): boolean {
-  return (
-    claim.closed !== null ||
-    claim.exiting !== null ||
-    claim.redelivery?.state === 'SHIPPED' ||
-    claim.redelivery?.state === 'DELIVERED'
-  );
 }
 
 function dueOf(claim: Claim): number {
@@ -118,7 +110,7 @@ export function overdueFee(draft: Draft): Refusal | string | null {
   if (due.length === 0)
     return claim.fees.some((fee) => fee.state === 'OWED') ? claim.id : refuseClaim('wrong_state', 'T45', claim);
   // Before it ships, the fee of an exchange is a condition, not a debt (T22).
-  if (claim.kind === 'EXCHANGE' && !isSwapped(claim)) return refuseClaim('wrong_state', 'T45', claim);
+  if (claim.kind === 'EXCHANGE' && !claim.closed && !claim.exiting && !isSwapped(claim)) return refuseClaim('wrong_state', 'T45', claim);
   if (due.some((fee) => draft.now <= fee.dueSince + OVERDUE_MS))
     return refuse('too_early', 'T45', { possible: ['fee.paid', 'fee.waive'] });
   const changes: Change[] = due.map((fee, index) => ({

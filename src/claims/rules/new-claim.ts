@@ -93,7 +93,7 @@ export function openClaim(
     ...holds,
     ...more,
   ]);
-  quoteAgain(draft, claim.id, true);
+  if (!claim.closed) quoteAgain(draft, claim.id, true);
   return claimOf(draft.state, claim.id);
 }
 

@@ -5,7 +5,7 @@ import { newTender } from './capture.ts';
 import { amend, countSkus, type Draft, inStock, onClaim, onStock, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
-import { checkRow, namedClaim, needYes, refuseClaim, refusePolicy, unitsInClaim } from './find.ts';
+import { checkRow, namedClaim, needYes, refusePolicy, unitsInClaim } from './find.ts';
 import { newClaim } from './new-claim.ts';
 import { raiseVat } from './repay.ts';
 import { shippingDue } from './shipping-due.ts';
@@ -35,7 +35,8 @@ export function reinstate(draft: Draft): Refusal | string | null {
       unit.stage === 'KEPT_REFUNDED',
   );
   if (wrong) return refuse('wrong_stage', 'T27', { what: `${wrong.key} ${wrong.stage}` });
-  if (claim.reason === 'UNPAID') return refuseClaim('wrong_state', 'T27', claim, 'UNPAID');
+  if (draft.state.paidAt === null && draft.state.units.some((unit) => unit.stage === 'UNPAID'))
+    return refuse('wrong_stage', 'T27', { what: 'UNPAID', possible: ['order.paid'] });
   if (!inStock(draft.state, countSkus(units, 1))) return refuse('out_of_stock', 'T27', {});
   const yes = needYes(draft, 'T27', null, ['manager'], 540);
   return yes ?? payAgain(draft, claim, units);
@@ -69,6 +70,7 @@ function payAgain(draft: Draft, claim: Claim, units: Unit[]): Refusal | string {
   const returned = units.some((unit) => unit.stage !== 'CANCELLED');
   const next = successor(draft, claim, units, returned);
   const hold = returned ? next.id : null;
+  const paidAt = draft.state.paidAt ?? draft.now;
   record(
     draft,
     'reinstate',
@@ -76,9 +78,9 @@ function payAgain(draft: Draft, claim: Claim, units: Unit[]): Refusal | string {
     [
       tender,
       { on: 'newClaim', row: next },
-      { on: 'order', set: { counters, charged, reclaimed, coupons: withoutCoupons(draft, units) } },
+      { on: 'order', set: { counters, charged, reclaimed, paidAt, coupons: withoutCoupons(draft, units) } },
       onStock(draft.state, countSkus(units, -1)),
-      ...backInOrder(draft, units, { tender: payment.id, won: amount }, charged, hold),
+      ...backInOrder(draft, units, { tender: payment.id, won: amount }, due, hold),
     ],
     payEntries(draft, payment.id, due),
   );
@@ -110,7 +112,7 @@ function backInOrder(
   draft: Draft,
   units: readonly Unit[],
   payment: Money,
-  charged: Record<string, number>,
+  { charged, reclaimed }: Due,
   hold: string | null,
 ): Change[] {
   const pools: Money[] = [];
@@ -127,6 +129,15 @@ function backInOrder(
       taken = without(taken, rows);
       pools.push(...rows);
     }
+  }
+  const lessReclaim = draft.state.reclaimed - reclaimed;
+  if (lessReclaim > 0) {
+    const rows = giveBack(taken, 'reclaim', lessReclaim, 0).money.map((row) => ({ ...row, account: 'reclaim' }));
+    taken = without(taken, rows);
+    pools.push(...rows);
+  } else if (lessReclaim < 0) {
+    taken = [...taken, { account: 'reclaim', tender: payment.tender, won: -lessReclaim }];
+    own += lessReclaim;
   }
   const open = units.map(worthOf);
   const shares: Record<string, number>[] = units.map(() => ({}));

@@ -71,8 +71,8 @@ function compute(state: State, policy: Policy, claim: Claim, credits: readonly M
     sink('DIFFERENCE', positiveDifference(policy, claim, units), `difference/${claim.id}`),
   ].filter((row) => row.amount > 0);
   const matched = matchMoney(parts.sources, sinks, `payable/${claim.id}`);
-  const refunds = spreadRefund(state, policy, claim, matched);
   const unpaid = units.some((unit) => unit.stage === 'UNPAID');
+  const refunds = unpaid ? byTender(matched.refunds) : spreadRefund(state, policy, claim, matched);
   const exempt = removal ? units.reduce((sum, unit) => sum + (unit.info.taxed ? 0 : worthOf(unit)), 0) : 0;
   const quote = quoteOf(state, policy, claim, parts, { ...fees, sendBack }, refunds, matched, unpaid);
   const { shipping, reclaim, givebacks, cuts } = parts;

@@ -1,5 +1,5 @@
 import { book, creditPaid, paidFor, unbook } from './booking.ts';
-import { refundStarted } from './claim-state.ts';
+import { isSwapped, refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, record } from './draft.ts';
 import { worthOfQuote } from './quote.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
@@ -38,6 +38,7 @@ function isWorse(quote: Claim['quote'], claim: Claim): boolean {
  * for T43 (I32). While the fault is undecided it waits for that.
  */
 export function settle(draft: Draft, id: string): void {
+  if (isFixed(claimOf(draft.state, id))) return;
   unbook(draft, id);
   const settlement = freshSettlement(draft, id);
   const claim = claimOf(draft.state, id);
@@ -52,7 +53,7 @@ export function settle(draft: Draft, id: string): void {
   book(draft, id, settlement, !worse && claim.fault !== 'UNDECIDED');
 }
 
-/** A claim's money may still be undone: nothing refunded, nothing unknown. */
-export function isUndoable(claim: Claim): boolean {
-  return refundStarted(claim) === 'no';
+/** Money that has moved stays as it is: a refund has started (an advance too), or the replacement has shipped. */
+function isFixed(claim: Claim): boolean {
+  return refundStarted(claim) !== 'no' || isSwapped(claim);
 }

@@ -107,7 +107,7 @@ function pair(draft: Draft, units: Unit[], claim: Claim | null, fresh: State): R
   record(draft, 'shipless', next.id, [
     ...(claim ? [] : [{ on: 'newClaim' as const, row: { ...next, collection } }]),
     { on: 'order', set: { counters, orders: [...draft.state.orders, fresh] } },
-    onClaim(next.id, { ...shared, special: ['SHIPLESS'], collection, dueOn: null }),
+    onClaim(next.id, { ...shared, special: ['SHIPLESS'], collection, dueOn: null, anchorOn: null }),
     ...units.map((unit) => onUnit(unit.key, { hold: next.id })),
   ]);
   if (first === 'REFUND') {

@@ -16,12 +16,12 @@ export type Removal = { units: readonly string[]; buyer: boolean };
  */
 export function shippingDue(state: State, policy: Policy, group: Group, removal?: Removal): Won {
   const sets = countSets(state, policy, group.id, removal);
+  if (sets.all === 0) return group.paid + group.remotePaid;
   if (sets.kept === 0) {
     if (!sets.everShipped || sets.byOthers > 0) return 0;
     if (policy.fullReturnOutbound === 'FREE') return group.paid + group.remotePaid;
     return group.feeKind === 'COD' ? 0 : shippingFee(group, 0, sets.shippedBack, true) + group.remotePaid;
   }
-  if (group.feeKind === 'COD') return 0;
   const waived = shippingFee(group, sets.basisOfAll, sets.all) - group.paid;
   const base = shippingFee(group, sets.basis, sets.kept + sets.shippedBack);
   return group.remotePaid + Math.max(0, base - waived);

@@ -73,10 +73,15 @@ export function deliverSpecial(draft: Draft, parcel: ParcelState): void {
     endExit(draft, claim, 'CUSTOMER');
     return;
   }
-  const changes = parcel.units.map((key) => onUnit(key, deliveredNow(draft, unitOf(draft.state, key))));
-  if (claim.redelivery) changes.push(onClaim(claim.id, { redelivery: { ...claim.redelivery, state: 'DELIVERED' } }));
-  amend(draft, changes);
-  closeIfDone(draft, claim.id);
+  amend(
+    draft,
+    parcel.units.map((key) => onUnit(key, deliveredNow(draft, unitOf(draft.state, key)))),
+  );
+  for (const { id, redelivery } of draft.state.claims) {
+    if (redelivery?.parcel !== parcel.id || redelivery.state === 'ENDED') continue;
+    amend(draft, [onClaim(id, { redelivery: { ...redelivery, state: 'DELIVERED' } })]);
+    closeIfDone(draft, id);
+  }
 }
 
 /** A replacement that is delivered starts a window of its own (T23); one already on its way back stays there. */

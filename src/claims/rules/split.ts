@@ -1,11 +1,13 @@
 import type { Refusal } from '#policies/rules/refusal.ts';
 import { unbook } from './booking.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
+import { isSwapped } from './claim-state.ts';
 import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable } from './find.ts';
+import { EMPTY_QUOTE } from './quote.ts';
 import { quoteAgain, settle } from './settling.ts';
-import type { Claim } from './state.ts';
+import type { Booked, Claim } from './state.ts';
 
 /** Splits units off and records it; the child takes everything over that concerns them. */
 export function splitOff(draft: Draft, claim: Claim, keys: readonly string[]): Claim | Refusal {
@@ -19,7 +21,9 @@ export function splitOff(draft: Draft, claim: Claim, keys: readonly string[]): C
 /** Moves units to a new claim inside the current event. Quotes follow the units. */
 export function moveUnits(draft: Draft, id: string, keys: readonly string[]): string {
   const wasBooked = claimOf(draft.state, id).booked !== null;
-  unbook(draft, id);
+  // What has shipped is settled: its money stays with the first claim, only the way of the goods is told apart.
+  const shipped = isSwapped(claimOf(draft.state, id));
+  if (!shipped) unbook(draft, id);
   const claim = claimOf(draft.state, id);
   const number = draft.state.counters.claim + 1;
   const child = `k${number}`;
@@ -32,8 +36,12 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     findings: only(claim.findings, keys),
     redelivery: reserved && { ...claim.redelivery!, reserved: reserved[1] },
     carried: [],
+    paid: [],
     fees: [],
+    refunds: [],
+    booked: shipped ? NOTHING_BOOKED : null,
     usage: 0,
+    ...(shipped ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
   };
   const changes: Change[] = [
     { on: 'newClaim', row },
@@ -46,6 +54,7 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     ...keys.map((key) => onUnit(key, { hold: child })),
   ];
   amend(draft, changes);
+  if (shipped) return child;
   for (const part of [id, child]) {
     quoteAgain(draft, part, true);
     if (wasBooked) settle(draft, part);
@@ -53,6 +62,8 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
   }
   return child;
 }
+
+const NOTHING_BOOKED: Booked = { entries: [], shipping: {}, reclaim: 0, takings: [], givebacks: [], exempt: 0, moves: [] };
 
 function only<T>(rows: Record<string, T>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(rows).filter(([key]) => keys.includes(key)));
