@@ -15,6 +15,7 @@ import { pause } from './leader.ts';
 import type { Actor, Known, Operation, OperationSpec, Output } from './operation.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { createRegistry } from './registry.ts';
+import { type AuditFilter, auditCandidates } from './server/audit-store.ts';
 import { platformRooms } from './server/index.ts';
 import { testDatabase } from './testing.ts';
 import { platformKnown } from './testing-known.ts';
@@ -372,5 +373,29 @@ test('the examples of both rooms succeed, one after another, for whoever has the
   for (const operation of [...Object.values(records), ...Object.values(ops)]) {
     const { status, body } = await execute(operation.name, operation.example(known), admin);
     expect([operation.name, status, body]).toEqual([operation.name, 200, expect.anything()]);
+  }
+});
+
+test('each filter of the audit is answered by an index, however much there is', async () => {
+  await sql`
+    insert into audit_record (id, at, actor_kind, actor_id, actor_name, request_id, operation, subject_id, changes,
+      outcome, content_hash)
+    select gen_random_uuid(), now() - n * interval '1 minute', 'user', 'u' || n % 500, 'x', 'x', 'r' || n % 40 || '.do',
+      's' || n, jsonb_build_array(jsonb_build_object('subject', 'c' || n)), 'ok', ''
+    from generate_series(1, 30000) n`.execute(database.write);
+  await sql`analyze audit_record`.execute(database.write);
+  const filters: AuditFilter[] = [
+    { actor: 'u7' },
+    { operation: 'r7.do' },
+    { subject: 'c77' },
+    { from: '2026-11-01', to: '2026-11-02' },
+    {},
+  ];
+  for (const filter of filters) {
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${auditCandidates(filter, null, 51)}`.execute(
+      database.write,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).not.toContain('Seq Scan');
   }
 });

@@ -46,7 +46,8 @@ export function readsEverywhere(actor: Actor): boolean {
   );
 }
 
-const like = (part: string): string => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
+/** A text that stands for itself in a LIKE pattern. */
+const escaped = (part: string): string => part.replaceAll(/[\\%_]/g, '\\$&');
 
 /** The conditions of a filter on `audit_record r`, but for its free text. */
 export function auditConditions(filter: AuditFilter): RawBuilder<unknown>[] {
@@ -54,9 +55,7 @@ export function auditConditions(filter: AuditFilter): RawBuilder<unknown>[] {
   const parts: RawBuilder<unknown>[] = [];
   if (filter.actor) parts.push(sql`r.actor_id = ${filter.actor}`);
   if (filter.operation?.includes('.')) parts.push(sql`r.operation = ${filter.operation}`);
-  // A room's operations lie between `room.` and `room/`, the next character.
-  else if (filter.operation)
-    parts.push(sql`r.operation > ${`${filter.operation}.`} and r.operation < ${`${filter.operation}/`}`);
+  else if (filter.operation) parts.push(sql`r.operation like ${`${escaped(filter.operation)}.%`}`);
   if (filter.subject)
     parts.push(
       sql`(r.subject_id = ${filter.subject} or jsonb_path_query_array(r.changes, '$[*].subject') ? ${filter.subject})`,
@@ -73,7 +72,7 @@ export const auditText = (q: string | undefined): RawBuilder<unknown> =>
   q === undefined
     ? sql`true`
     : sql`concat_ws(' ', r.actor_name, r.operation, r.subject_id, r.ip, r.request_id, r.input::text, r.changes::text)
-        ilike ${like(q)}`;
+        ilike ${`%${escaped(q)}%`}`;
 
 /** The smallest UUIDv7 of an instant. Ids are made a moment before or after the record's own time. */
 function idAt(at: Date): string {
