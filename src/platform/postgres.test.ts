@@ -177,6 +177,18 @@ test('after a kill of Haedap the next start takes over its server and says so', 
   expect(processesIn(locateCluster(folder))).toEqual([]);
 });
 
+test('a Haedap that ends by Ctrl+C before it listens takes its server along', async () => {
+  const folder = shared();
+  const other = await startElsewhere(folder);
+  const ended = once(other, 'exit');
+  other.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  while (processesIn(locateCluster(folder)).length > 0) await sleep(20);
+  const { server, told } = await startHere(folder);
+  expect(told).toEqual([]);
+  await server.stop();
+});
+
 test('after a kill of Haedap and of the server the next start recovers what was acknowledged and says so', async () => {
   const folder = shared();
   const other = await startElsewhere(folder);

@@ -211,9 +211,7 @@ function supervise(site: Site, connection: Connection, first: Running, lock: Fol
   let stopping = false;
   let lost: (fault: Fault) => void = () => undefined;
   const deaths: number[] = [];
-  // A Haedap that ends without `stop` (a bug) takes its server along; after kill -9 the next start adopts it.
-  const leave = () => signal(running.pid, 'SIGINT');
-  process.once('exit', leave);
+  const stay = takeAlong(() => running.pid);
 
   async function watch(): Promise<void> {
     while (!stopping) {
@@ -240,12 +238,29 @@ function supervise(site: Site, connection: Connection, first: Running, lock: Fol
     },
     async stop() {
       stopping = true;
-      process.off('exit', leave);
+      stay();
       await stopServer(site.cluster, running.pid);
       await watching;
       rmSync(stateFile(site.folder), { force: true });
       await lock.release();
     },
+  };
+}
+
+/**
+ * A Haedap that ends without `stop`, by a bug or by a signal that nobody else hears (Ctrl+C while it starts), takes
+ * its server along. After kill -9 the next start adopts it.
+ */
+function takeAlong(pid: () => number): () => void {
+  const leave = () => signal(pid(), 'SIGINT');
+  const onSignal = (name: NodeJS.Signals) => {
+    if (process.listenerCount(name) === 1) process.exit(name === 'SIGINT' ? 130 : 143);
+  };
+  process.once('exit', leave);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return () => {
+    process.off('exit', leave);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   };
 }
 
