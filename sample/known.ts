@@ -1,0 +1,110 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '#platform/db.gen.ts';
+import type { Known } from '#platform/operation.ts';
+import { platformKnown } from '#platform/testing-known.ts';
+import { newId } from '#platform/values.ts';
+
+/** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
+export type Eyes = 'all' | 'outsourced' | 'partner';
+
+const MALLS = sql`array['11st', 'ssg']`;
+const inside = {
+  all: { row: sql`true`, customer: sql`true`, order: sql`true` },
+  outsourced: {
+    row: sql`mall = any(${MALLS}) and centre = 'outsourced'`,
+    customer: sql`malls && ${MALLS}`,
+    order: sql`mall = any(${MALLS})`,
+  },
+};
+
+const one = async (db: Kysely<DB>, table: string, condition: ReturnType<typeof sql>): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from ${sql.table(table)} where ${condition} order by id desc limit 1`.execute(db);
+  if (!rows[0]) throw new Error(`the sample has no ${table} of the wanted kind`);
+  return rows[0].id;
+};
+
+/** The partner of the sample's partner1@. */
+const firstPartner = (db: Kysely<DB>) => one(db, 'partner', sql`code = 'P001'`);
+
+/**
+ * Records of the sample company that lie within a scope, for the examples of contracts and for generated tests. Makes
+ * what the sample does not hold: a session and a key of the known person, an audit record, jobs.
+ */
+export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Known> {
+  const partnerId = await firstPartner(db);
+  const ofPartner = sql`partner_id = ${partnerId}`;
+  const where = eyes === 'partner' ? inside.all : inside[eyes];
+  const row = eyes === 'partner' ? ofPartner : where.row;
+  const userId = await one(db, 'person', sql`email = 'agent1@haedap.example'`);
+  return {
+    userId,
+    partnerId,
+    customerId: await one(db, 'customer', where.customer),
+    orderId: await one(db, 'sales_order', eyes === 'partner' ? sql`${partnerId} = any(partner_ids)` : where.order),
+    ticketId: await one(db, 'ticket', row),
+    callId: await one(db, 'phone_call', where.row),
+    vocRecordId: await one(db, 'voc_record', row),
+    productId: await one(db, 'product', eyes === 'partner' ? ofPartner : sql`true`),
+    mall: eyes === 'outsourced' ? '11st' : 'own',
+    ...(await platformKnown(db)),
+    ...(await signedIn(db, userId)),
+  };
+}
+
+/**
+ * Records that lie outside a scope. Products and partners belong to no mall, so that none lies outside of the
+ * outsourced centre's, and malls to no partner: there an id stands that nothing has.
+ */
+export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Promise<Known> {
+  const known = await knownIds(db, eyes);
+  const mine = await firstPartner(db);
+  if (eyes === 'partner') {
+    const others = sql`partner_id is distinct from ${mine}`;
+    return {
+      ...known,
+      partnerId: await one(db, 'partner', sql`id <> ${mine}`),
+      orderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
+      ticketId: await one(db, 'ticket', others),
+      vocRecordId: await one(db, 'voc_record', others),
+      productId: await one(db, 'product', others),
+      mall: 'nowhere',
+    };
+  }
+  return {
+    ...known,
+    partnerId: newId(),
+    productId: newId(),
+    customerId: await one(db, 'customer', sql`not malls && ${MALLS}`),
+    orderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
+    ticketId: await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`),
+    callId: await one(db, 'phone_call', sql`not mall = any(${MALLS}) and centre = 'own'`),
+    vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),
+    mall: 'own',
+  };
+}
+
+/** A session and an API key of a person, which nobody can sign in with. */
+async function signedIn(db: Kysely<DB>, personId: string): Promise<{ sessionId: string; keyId: string }> {
+  const now = new Date();
+  const until = new Date(now.getTime() + 86_400_000);
+  const sessionId = newId();
+  const keyId = newId();
+  await db
+    .insertInto('session')
+    .values({ id: sessionId, token: newId(), person_id: personId, expires_at: until, created_at: now, updated_at: now })
+    .execute();
+  await db
+    .insertInto('api_key')
+    .values({
+      id: keyId,
+      config_id: 'default',
+      name: '시험 키',
+      person_id: personId,
+      key: newId(),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  return { sessionId, keyId };
+}
