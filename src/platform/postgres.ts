@@ -229,6 +229,15 @@ function supervise(site: Site, connection: Connection, first: Running, lock: Fol
   }
   const watching = watch().catch((error: unknown) => lost(error instanceof Fault ? error : diesAgain(site, error)));
 
+  async function stop(): Promise<void> {
+    stopping = true;
+    stay();
+    await stopServer(site.cluster, running.pid);
+    await watching;
+    rmSync(stateFile(site.folder), { force: true });
+    await lock.release();
+  }
+  let stopped: Promise<void> | null = null;
   return {
     connection,
     lock,
@@ -236,14 +245,7 @@ function supervise(site: Site, connection: Connection, first: Running, lock: Fol
     onLost: (hear) => {
       lost = hear;
     },
-    async stop() {
-      stopping = true;
-      stay();
-      await stopServer(site.cluster, running.pid);
-      await watching;
-      rmSync(stateFile(site.folder), { force: true });
-      await lock.release();
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 
