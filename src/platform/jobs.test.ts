@@ -200,6 +200,19 @@ test('a job of a stopping server goes on in another one and loses no attempt', a
   expect(seen.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
 });
 
+test('a stop leaves no job behind that looks as if it ran', async () => {
+  for (let round = 1; round <= 4; round++) {
+    const { stop } = await runner({ count: mark('a') });
+    for (let n = 0; n < 20; n++) await addJob(database.write, 'count', { job: String(n) });
+    await until(async () => (await marks()).length >= round * 10);
+    await stop();
+    const locked = await sql`select id from graphile_worker._private_jobs where locked_at is not null`.execute(
+      database.write,
+    );
+    expect(locked.rows).toEqual([]);
+  }
+});
+
 test('jobs of one queue run one after another, and a key replaces the job that waits', async () => {
   let running = 0;
   let most = 0;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type CronItem, type JobHelpers, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { type JobHelpers, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { SYSTEM } from './actors.ts';
@@ -7,6 +7,7 @@ import { maskForAudit } from './audit-mask.ts';
 import type { JobContext, JobHandler, JobOptions } from './context.ts';
 import type { DB } from './db.gen.ts';
 import { clientConfig, type Database } from './db.ts';
+import { clockItems, makeUpForMissed } from './jobs-clock.ts';
 import { startRescue, stayAlive } from './jobs-rescue.ts';
 import {
   awaitRetry,
@@ -106,19 +107,27 @@ async function startRunner(options: JobsOptions, tasks: TaskList): Promise<Runni
   pgPool.on('error', () => undefined);
   // A connection that breaks while in use is an error of its query, not the end of the process.
   pgPool.on('connect', (client) => client.on('error', () => undefined));
-  const runner = await run({
+  const clock = clockItems(pipeline.registry.clock, MOST_ATTEMPTS);
+  await makeUpForMissed(database, clock, new Date());
+  const close = async () => void (await Promise.all([...alive.map((stop) => stop()), pgPool.end()]));
+  const starting = run({
     pgPool,
     taskList: tasks,
-    parsedCronItems: parseCronItems(clockOf(pipeline.registry.clock)),
+    parsedCronItems: clock,
     concurrency,
     pollInterval: POLL_EVERY_MS,
+    // Without batches graphile-worker waits for neither: a stop would leave finished jobs locked, and a database that
+    // is away would end the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     noHandleSignals: true,
     logger: workerLogger(onProblem),
     events,
   });
-  const ended = runner.promise
-    .catch((error) => onProblem('the job runner failed', error))
-    .then(async () => void (await Promise.all([...alive.map((stop) => stop()), pgPool.end()])));
+  const runner = await starting.catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const ended = runner.promise.catch((error) => onProblem('the job runner failed', error)).then(close);
   return { stop: () => runner.stop().catch(() => undefined), ended };
 }
 
@@ -133,15 +142,6 @@ async function restart(options: JobsOptions, tasks: TaskList, stopped: AbortSign
     }
   }
 }
-
-const clockOf = (clock: ReadonlyMap<string, string>): CronItem[] =>
-  [...clock].map(([task, match]) => ({
-    task,
-    match,
-    identifier: task,
-    // A time that passed while no server ran is made up for, once.
-    options: { backfillPeriod: 86_400_000, jobKey: `clock:${task}`, maxAttempts: MOST_ATTEMPTS },
-  }));
 
 /** Jobs that a stop cut off lose neither an attempt nor time. */
 async function giveBack(database: Database, ids: readonly string[]): Promise<void> {
