@@ -10,6 +10,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Two cores carry the server, the database and the browser, now and then other work too. */
+const PATIENCE_MS = 20_000;
 const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export const launch = (): Promise<Browser> =>
@@ -33,6 +35,7 @@ export async function openPage(browser: Browser, size = { width: 1440, height: 9
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -76,6 +79,9 @@ export async function call<T>(page: Page, operation: string, input: object): Pro
   expect(answer, operation).toMatchObject({ status: 200 });
   return answer.body as T;
 }
+
+/** The rows of the queue. */
+export const queueRows = (page: Page) => page.getByRole('listbox', { name: '대기열' }).getByRole('option');
 
 /** Nothing is being fetched and nothing moves. */
 export async function settled(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, type Opened, settled, signedIn } from './browser.ts';
+import { launch, type Opened, queueRows, settled, signedIn } from './browser.ts';
 
 let browser: Browser;
 let opened: Opened;
@@ -16,7 +16,7 @@ const memoOf = (page: Page) => page.getByRole('textbox', { name: '메모', exact
 test('from the queue to a customer with the keyboard alone: J K move, Enter opens, M writes, Esc closes', async () => {
   const { page } = opened;
   await page.goto('/tickets?view=all');
-  await page.getByRole('option').first().waitFor();
+  await queueRows(page).first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('k');
@@ -37,7 +37,7 @@ test('from the queue to a customer with the keyboard alone: J K move, Enter open
 test('F2 F4 F8 F9 open their panel while typing, caret and text kept; again: the full page; Esc: back with the text', async () => {
   const { page } = opened;
   await page.goto('/tickets?view=all');
-  await page.getByRole('option').nth(1).click();
+  await queueRows(page).nth(1).click();
   await settled(page);
   await page.keyboard.press('m');
   const memo = memoOf(page);
@@ -73,7 +73,7 @@ test('F2 F4 F8 F9 open their panel while typing, caret and text kept; again: the
 test('in Hangul mode the same keys work outside of text, and Enter during composition neither sends nor doubles', async () => {
   const { page, context } = opened;
   await page.goto('/tickets?view=all');
-  await page.getByRole('option').first().waitFor();
+  await queueRows(page).first().waitFor();
   await page.locator('body').click({ position: { x: 900, y: 500 } });
   const cdp = await context.newCDPSession(page);
   const hangul = async (code: string, key: string) => {
@@ -130,7 +130,7 @@ test('Ctrl+K finds screens by initial consonants, and customers and orders by wh
 test('? lists the keys in force on this page and no two of them collide', async () => {
   const { page } = opened;
   await page.goto('/tickets?view=all');
-  await page.getByRole('option').first().click();
+  await queueRows(page).first().click();
   await settled(page);
   await page.locator('h1').click();
   await page.keyboard.press('Shift+?');
