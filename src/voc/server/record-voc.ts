@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { type CommandContext, handle } from '#platform/context.ts';
+import type { DB } from '#platform/db.gen.ts';
 import { notFound, refuse } from '#platform/operation.ts';
 import { newId } from '#platform/values.ts';
 import { voc } from '../contract.ts';
@@ -8,11 +9,7 @@ const REPEAT_DAYS = 90;
 
 /** Records why a customer contacted us, on their ticket. Whether it is a repeat is computed, not asked. */
 export const recordVoc = handle(voc.operations.record, async (ctx, input) => {
-  const ticket = await ctx.scoped
-    .selectFrom('ticket')
-    .select(['ticket.id', 'mall', 'centre', 'channel', 'customer_id', 'order_id', 'product_id', 'partner_id'])
-    .where('ticket.id', '=', input.ticket)
-    .executeTakeFirst();
+  const ticket = await ticketOf(ctx, input.ticket);
   if (!ticket) return notFound();
   const code = await ctx.db.selectFrom('voc_code').selectAll().where('code', '=', input.code).executeTakeFirst();
   if (!code) return refuse('code_unknown', {});
@@ -22,29 +19,18 @@ export const recordVoc = handle(voc.operations.record, async (ctx, input) => {
   if (input.product && !product) return refuse('product_unknown', {});
   const id = newId();
   const repeat = await saidBefore(ctx, ticket, input.code);
-  await ctx.scoped
-    .insertInto('voc_record')
-    .values({
-      id,
-      ticket_id: ticket.id,
-      mall: ticket.mall,
-      centre: ticket.centre,
-      channel: ticket.channel,
-      customer_id: ticket.customer_id,
-      order_id: ticket.order_id,
-      product_id: product?.id ?? ticket.product_id,
-      partner_id: product?.partner_id ?? ticket.partner_id,
-      code: input.code,
-      attribute: input.attribute ?? code.attribute,
-      department: input.department ?? code.department,
-      result: input.result ?? null,
-      urgent: input.urgent ?? false,
-      repeat,
-      memo: input.memo ?? null,
-      recorded_by: ctx.actor.kind === 'system' ? null : ctx.actor.id,
-      recorded_at: ctx.now,
-    })
-    .execute();
+  await save(ctx, ticket, {
+    id,
+    product_id: product?.id ?? ticket.product_id,
+    partner_id: product?.partner_id ?? ticket.partner_id,
+    code: input.code,
+    attribute: input.attribute ?? code.attribute,
+    department: input.department ?? code.department,
+    result: input.result ?? null,
+    urgent: input.urgent ?? false,
+    repeat,
+    memo: input.memo ?? null,
+  });
   ctx.record('voc.recorded', id, {
     after: { ticket: ticket.id, code: input.code, urgent: input.urgent ?? false, repeat },
     scope: { mall: ticket.mall, centre: ticket.centre, partner: ticket.partner_id },
@@ -53,6 +39,32 @@ export const recordVoc = handle(voc.operations.record, async (ctx, input) => {
   return { id, repeat };
 });
 
+const ticketOf = (ctx: CommandContext, id: string) =>
+  ctx.scoped
+    .selectFrom('ticket')
+    .select(['ticket.id', 'mall', 'centre', 'channel', 'customer_id', 'order_id', 'product_id', 'partner_id'])
+    .where('ticket.id', '=', id)
+    .executeTakeFirst();
+type Ticket = NonNullable<Awaited<ReturnType<typeof ticketOf>>>;
+
+type Said = Pick<
+  Insertable<DB['voc_record']>,
+  'id' | 'product_id' | 'partner_id' | 'code' | 'attribute' | 'department' | 'result' | 'urgent' | 'repeat' | 'memo'
+>;
+
+async function save(ctx: CommandContext, ticket: Ticket, said: Said): Promise<void> {
+  const { id, mall, centre, channel, customer_id, order_id } = ticket;
+  await ctx.scoped
+    .insertInto('voc_record')
+    .values({
+      ...said,
+      ...{ ticket_id: id, mall, centre, channel, customer_id, order_id },
+      recorded_by: ctx.actor.kind === 'system' ? null : ctx.actor.id,
+      recorded_at: ctx.now,
+    })
+    .execute();
+}
+
 const productOf = (ctx: CommandContext, id: string) =>
   ctx.scoped
     .selectFrom('product')
@@ -60,7 +72,11 @@ const productOf = (ctx: CommandContext, id: string) =>
     .where('product.id', '=', id)
     .executeTakeFirst();
 
-async function saidBefore(ctx: CommandContext, ticket: { id: string; customer_id: string }, code: string): Promise<boolean> {
+async function saidBefore(
+  ctx: CommandContext,
+  ticket: { id: string; customer_id: string },
+  code: string,
+): Promise<boolean> {
   const before = await ctx.scoped
     .selectFrom('voc_record')
     .select('voc_record.id')
