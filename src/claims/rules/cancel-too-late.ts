@@ -8,6 +8,7 @@ import { checkUndoable } from './find.ts';
 import { newClaim } from './new-claim.ts';
 import { rebalance } from './rebalance.ts';
 import { quoteAgain } from './settling.ts';
+import { moveUnits } from './split.ts';
 import type { Claim, ParcelState, Unit } from './state.ts';
 
 /** T3 이미출고, told by the warehouse: the parcel had left before it heard of the cancel, so the reason decides the fault. */
@@ -19,13 +20,19 @@ export function cancelTooLate(draft: Draft): Refusal | string | null {
   return refusal ?? convertToReturn(draft, claim, false, true);
 }
 
-/** T3 at a scan: cancels whose units have just left become returns; the round trip is the seller's after a stop request. */
+/**
+ * T3 at a scan: cancels of units that have just left become returns; the round trip is the seller's after a stop
+ * request. Units of the cancel that are still here stay cancelled (T39).
+ */
 export function missShipment(draft: Draft, parcel: ParcelState, units: readonly Unit[]): string | null {
   let last: string | null = parcel.claim;
   for (const { id, kind, units: keys } of draft.state.claims) {
     const claim = claimOf(draft.state, id);
     if (kind !== 'CANCEL' || claim.closed || refundStarted(claim) !== 'no') continue;
-    if (units.some((unit) => keys.includes(unit.key))) last = convertToReturn(draft, claim, true, false);
+    const gone = keys.filter((key) => units.some((unit) => unit.key === key));
+    if (gone.length === 0) continue;
+    const late = gone.length === keys.length ? id : moveUnits(draft, id, gone);
+    last = convertToReturn(draft, claimOf(draft.state, late), true, false);
   }
   return last;
 }
@@ -48,7 +55,7 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
   amend(
     draft,
     [
-      onClaim(claim.id, { closed: 'CNV', convertedTo: next.id, carried: [] }),
+      onClaim(claim.id, { closed: 'CNV', convertedTo: next.id, carried: [], dueOn: null, anchorOn: null }),
       { on: 'newClaim', row: next },
       { on: 'order', set: { counters: { ...draft.state.counters, claim: draft.state.counters.claim + 1 } } },
       ...units.map((unit) =>

@@ -8,7 +8,9 @@ import { amend, claimOf, countSkus, type Draft, onClaim, onStock, onUnit } from 
 import type { Change } from './event.ts';
 import { unitsNamed } from './find.ts';
 import { openClaim, predecessorOf } from './new-claim.ts';
+import { EMPTY_QUOTE, sealQuote } from './quote.ts';
 import { judge } from './reasons.ts';
+import { restoredCoupons } from './restoration.ts';
 import { settle } from './settling.ts';
 import type { Unit } from './state.ts';
 
@@ -74,7 +76,13 @@ export function cancelUnpaid(draft: Draft): Refusal | string | null {
   for (const tender of draft.state.tenders) changes.push({ on: 'tender', id: tender.id, set: { amount: 0 } });
   openClaim(draft, 'cancel.unpaid', units, { ...given, state: 'DONE' }, changes);
   const claim = claimOf(draft.state, id);
-  amend(draft, [onClaim(id, { outcomes: all(claim, 'REFUNDED') })]);
+  const coupons = restoredCoupons(draft.state, draft.policy, { units: keys, buyer: true });
+  const { hash: _, ...nothing } = EMPTY_QUOTE;
+  const quote = sealQuote({ ...nothing, restored: { coupons, points: 0 } });
+  amend(draft, [
+    onClaim(id, { outcomes: all(claim, 'REFUNDED'), quote, consented: quote }),
+    { on: 'order', set: { coupons: [...draft.state.coupons, ...coupons] } },
+  ]);
   return id;
 }
 

@@ -11,6 +11,7 @@ import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable, namedClaim, refuseClaim } from './find.ts';
 import { newClaim } from './new-claim.ts';
+import { judge } from './reasons.ts';
 import { rebalance } from './rebalance.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim, Wanted } from './state.ts';
@@ -122,8 +123,8 @@ function follow(
 }
 
 function basisOf(claim: Claim, kind: Claim['kind']): Claim['basis'] {
-  if (kind === 'EXCHANGE') return claim.basis === 'GOODWILL' ? 'GOODWILL' : 'CONTRACT';
-  return claim.basis;
+  if (claim.basis === 'GOODWILL') return 'GOODWILL';
+  return kind === 'EXCHANGE' ? 'CONTRACT' : judge(claim.reason, claim.fault).basis;
 }
 
 /** Takes the new claim to where its goods already are. */

@@ -1,3 +1,4 @@
+import { unitKey } from '#orders/rules/unit.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { closeIfDone } from './closing.ts';
 import { setDeadline } from './deadline.ts';
@@ -23,20 +24,41 @@ export function loseParcel(draft: Draft): Refusal | string | null {
   if (parcel.state === 'LOST')
     return draft.state.claims.findLast((claim) => claim.units.some((key) => parcel.units.includes(key)))?.id ?? null;
   if (parcel.state !== 'SHIPPED') return refuse('wrong_stage', 'T34', { what: parcel.state });
+  const before = lostBefore(draft, parcel);
+  if (before) return before;
   const { policy, now, command } = draft;
   if (command.by === 'SYSTEM' && now < parcel.shippedAt! + policy.lostAfterDays * 86_400_000)
     return refusePolicy(draft, 'too_early', 'T34', 'lostAfterDays');
   const units = lostUnits(draft, parcel);
   if (isRefusal(units)) return units;
+  const rest = restOf(draft, parcel, units);
+  if (rest.length > 0 && parcel.claim !== null && claimOf(draft.state, parcel.claim).kind !== 'EXCHANGE')
+    return refuse('wrong_stage', 'T34', { what: rest.join(' ') });
   const wish = command.wish ?? 'REFUND';
   record(draft, 'parcel.lost', null, [
-    { on: 'parcel', id: parcel.id, set: { state: 'LOST' } },
+    { on: 'parcel', id: parcel.id, set: rest.length > 0 ? { units: rest } : { state: 'LOST' } },
     ...units.map((unit) => onUnit(unit.key, { place: 'LOST' })),
   ]);
-  endSpecial(draft, parcel);
+  if (rest.length === 0) endSpecial(draft, parcel);
   const fresh = units.map((unit) => unitOf(draft.state, unit.key));
   if (wish === 'REFUND') return refundLost(draft, fresh);
   return openReship(draft, fresh, 'LOST');
+}
+
+/** The claim of units that were told lost before, although the rest of their parcel goes on. */
+function lostBefore(draft: Draft, parcel: ParcelState): string | null {
+  const keys = draft.command.units?.map(unitKey);
+  const lost = (key: string) =>
+    draft.state.units.some((unit) => unit.key === key && unit.parcel === parcel.id && unit.place === 'LOST');
+  if (!keys?.every((key) => !parcel.units.includes(key) && lost(key))) return null;
+  return draft.state.claims.findLast((claim) => claim.units.includes(keys[0]!))?.id ?? null;
+}
+
+/** What of a parcel is still on its way when some of it is lost; that goes on and is delivered. */
+function restOf(draft: Draft, parcel: ParcelState, lost: readonly Unit[]): string[] {
+  return unitsTravelling(draft, parcel)
+    .filter((unit) => unit.place === 'OUTBOUND' && !lost.some((row) => row.key === unit.key))
+    .map((unit) => unit.key);
 }
 
 function lostUnits(draft: Draft, parcel: ParcelState): Unit[] | Refusal {

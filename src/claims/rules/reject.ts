@@ -1,8 +1,10 @@
+import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { claimFor } from './claim-for.ts';
 import { type Draft, unitsOf } from './draft.ts';
 import { checkUndoable, needEvidence, needYes, refuseClaim } from './find.ts';
 import type { Claim } from './state.ts';
+import { isStatutory } from './window.ts';
 import { leave, sendBack } from './withdraw.ts';
 
 /**
@@ -34,9 +36,13 @@ export function rejectClaim(draft: Draft): Refusal | string | null {
   return refusal ?? leave(draft, claim, 'claim.reject', 'REJ');
 }
 
-/** A withdrawal by law: declared inside its window (the basis says so), no exception proven for every unit. */
+/**
+ * A withdrawal by law: for a defect, or declared inside the window of §17① without a proven exception. Inside
+ * it no reason is needed, so that one of the contract (LATE) takes nothing away.
+ */
 function isRight(draft: Draft, claim: Claim): boolean {
-  if (claim.basis !== 'A17_1' && claim.basis !== 'A17_3' && claim.basis !== 'A15_2') return false;
-  const proven = claim.basis === 'A17_1' && unitsOf(draft.state, claim).every((unit) => unit.info.exceptionProven);
-  return !proven;
+  if (claim.kind === 'EXCHANGE' || claim.basis === 'GOODWILL') return false;
+  if (claim.basis === 'A17_3' || claim.basis === 'A15_2') return true;
+  const day = kstDay(claim.declaredAt);
+  return unitsOf(draft.state, claim).some((unit) => isStatutory(draft.state, draft.policy, unit, 'A17_1', day));
 }

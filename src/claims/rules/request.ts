@@ -10,7 +10,7 @@ import { judge, PHOTO_REASONS } from './reasons.ts';
 import type { Basis, Claim, Unit, Wanted } from './state.ts';
 import { undoExit } from './undo-exit.ts';
 import { usageOf } from './usage-deduction.ts';
-import { isInWindow } from './window.ts';
+import { isInGoodwill, isInWindow } from './window.ts';
 
 /** T7 반품접수. Goods of a claim that is on its way out, not yet packed, simply stay: that claim goes on (section 2.4). */
 export function requestReturn(draft: Draft): Refusal | string | null {
@@ -88,6 +88,10 @@ export function legalBasis(draft: Draft, rule: string, units: readonly Unit[], b
   const known = command.known ?? day;
   if (known > day) return refuse('date_out_of_range', rule, { what: 'known' });
   if (units.every((unit) => isInWindow(state, policy, unit, basis, day, known))) return basis;
+  if (units.every((unit) => isInGoodwill(state, policy, unit, basis, day))) {
+    draft.grant = `POLICY goodwillDays ${policy.version}`;
+    return 'GOODWILL';
+  }
   if (!command.approved) return refusePolicy(draft, 'outside_window', rule, 'windowDays', ['compensate']);
   draft.grant = 'APPROVAL';
   return 'GOODWILL';

@@ -99,6 +99,12 @@ export function endExit(draft: Draft, claim: Claim, place: Unit['place']): void 
   amend(draft, [
     onClaim(claim.id, { closed: claim.exiting, outcomes }),
     ...release(claim),
-    ...claim.units.map((key) => onUnit(key, { place })),
+    ...claim.units.map((key) => onUnit(key, backAgain(draft, unitOf(draft.state, key), place))),
   ]);
+}
+
+/** Goods that never reached the customer before (T35, T3) are delivered now: their window starts here. */
+function backAgain(draft: Draft, unit: Unit, place: Unit['place']): Partial<Unit> {
+  const first = place === 'CUSTOMER' && unit.stage === 'SHIPPED';
+  return first ? { place, stage: 'DELIVERED', deliveredAt: draft.now } : { place };
 }

@@ -29,7 +29,13 @@ export function defectUntil(policy: Policy, unit: Unit, known: Day | null): Day 
 export function isInWindow(state: State, policy: Policy, unit: Unit, basis: Basis, day: Day, known: Day): boolean {
   if (unit.deliveredAt === null) return true;
   if (basis !== 'A17_1') return day <= defectUntil(policy, unit, known)!;
-  return day <= changeOfMindUntil(state, policy, unit)! + policy.goodwillDays;
+  return day <= changeOfMindUntil(state, policy, unit)!;
+}
+
+/** Whether the mall still takes a change of mind on `day` of its own accord (policy goodwillDays). */
+export function isInGoodwill(state: State, policy: Policy, unit: Unit, basis: Basis, day: Day): boolean {
+  const until = changeOfMindUntil(state, policy, unit);
+  return until === null || (basis === 'A17_1' && day <= until + policy.goodwillDays);
 }
 
 /** Whether a statutory window is open for the unit: policy may not refuse, limit or slow then (I23). */

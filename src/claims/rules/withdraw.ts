@@ -11,7 +11,7 @@ import { repay } from './repay.ts';
 import { settlementOf } from './settlement.ts';
 import { quoteAgain } from './settling.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim } from './state.ts';
+import type { Basis, Claim, Unit } from './state.ts';
 import { isStatutory } from './window.ts';
 
 /** 철회: T24 while nothing has moved, T25 once the goods are with the carrier or with us. */
@@ -41,7 +41,8 @@ function checkWithdrawal(draft: Draft, claim: Claim, rule: string): Refusal | nu
     return refuseClaim('wrong_state', rule, claim, 'LOST');
   const units = unitsOf(draft.state, claim);
   const today = kstDay(draft.now);
-  if (units.every((unit) => isStatutory(draft.state, draft.policy, unit, 'A17_1', today))) return null;
+  const lawful = (unit: Unit, basis: Basis) => isStatutory(draft.state, draft.policy, unit, basis, today);
+  if (units.every((unit) => lawful(unit, 'A17_1') || lawful(unit, claim.basis))) return null;
   if (!draft.policy.withdrawReturn && claim.kind === 'RETURN')
     return refusePolicy(draft, 'policy_forbids', rule, 'withdrawReturn');
   if (!draft.policy.withdrawLate && rule === 'T25') return refusePolicy(draft, 'policy_forbids', rule, 'withdrawLate');
