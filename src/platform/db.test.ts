@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { testDatabase } from './testing.ts';
+import { cloneDatabase, dropDatabase, newDatabase, testDatabase } from './testing.ts';
 
 test('bigint arrives as a number, a date as its text, a timestamptz as a Date', async () => {
   const db = await testDatabase();
@@ -69,4 +69,14 @@ test('a connection that breaks while in use fails its next statement, not the pr
   client.release(true);
   expect((await sql`select 1 as one`.execute(db.write)).rows).toEqual([{ one: 1 }]);
   await db.close();
+});
+
+test('closing ends connections that were only ever taken straight from the pool', async () => {
+  const config = await newDatabase();
+  const db = openDatabase(config);
+  (await db.pool.connect()).release();
+  await db.close();
+  expect(db.pool.ended).toBe(true);
+  await dropDatabase(await cloneDatabase(config)); // fails while somebody is connected to it
+  await dropDatabase(config);
 });

@@ -80,6 +80,8 @@ export function openDatabase(config: DatabaseConfig, { max = 10 }: { max?: numbe
     async close() {
       await listener.close();
       await Promise.all([write.destroy(), read.destroy()]);
+      // Kysely ends only a pool that it has used itself.
+      await Promise.all([pool, readPool].map((each) => (each.ending ? undefined : each.end())));
     },
   };
 }
