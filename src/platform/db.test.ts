@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openDatabase } from './db.ts';
 import { cloneDatabase, dropDatabase, newDatabase, testDatabase } from './testing.ts';
 
 test('bigint arrives as a number, a date as its text, a timestamptz as a Date', async () => {
