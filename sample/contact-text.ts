@@ -49,26 +49,26 @@ const KIND_WORDS: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/신발|구두|운동화|켤레|발볼|굽|부츠|구두|깔창/, ['shoes']],
   [/가방|지갑|머플러|목도리|장갑|모자|파우치|벨트|우산|반지|목걸이|귀걸이|시계|안경|선글라스|보석/, ['bag']],
   [
-    /김치|고기|한우|사과|감귤|딸기|과일|달걀|계란|쌀|떡|과자|빵|커피|냉동|냉장|배추|장어|생선|고등어|먹|맛이|반찬|유통기한|만두|고춧가루|도시락|식품|사탕|분유|음료|견과|옥수수|감자|우유|젤라틴|간식/,
+    /김치|고기|한우|사과|감귤|딸기|과일|달걀|계란|쌀|떡|과자|빵|커피|냉동|냉장|배추|장어|생선|고등어|먹어도|먹을|먹던|먹는|맛이|반찬|유통기한|만두|고춧가루|도시락|식품|사탕|분유|음료|견과|옥수수|감자|우유|젤라틴|간식/,
     ['food'],
   ],
   [/홍삼|비타민|유산균|영양제|오메가|알약|캡슐|건강기능|정제|두 알|몇 알|한약/, ['health']],
   [/이불|베개|매트리스|커튼|침구|토퍼|베갯잇|담요/, ['bedding']],
-  [/냄비|프라이팬|그릇|컵|접시|텀블러|도마|칼|압력솥|밀폐|주방|식기|유리/, ['kitchen']],
-  [/책상|의자|식탁|침대|소파|책장|옷장|가구|조립|선반|진열장|서랍|설치/, ['furniture']],
+  [/냄비|프라이팬|그릇|머그컵|유리컵|접시|텀블러|도마|부엌칼|압력솥|밀폐|주방|식기|솥/, ['kitchen']],
+  [/책상|의자|식탁|침대|소파|책장|옷장|가구|조립|선반|진열장|서랍/, ['furniture']],
   [/디퓨저|세제|휴지|화장지|건조대|욕실|샤워기|수납|조명|전구|화분|꽃|씨앗|식물|방향제|매트/, ['living']],
   [
-    /청소기|가습기|냉장고|세탁기|에어컨|밥솥|선풍기|정수기|에어프라이어|믹서|공기청정기|전기|가전|히터|텔레비전|티브이|리모컨|필터|안마기|수리|AS|고장|작동|전원|모터|컴퓨터|노트북|태블릿|텐트|프린터|보청기/,
+    /청소기|가습기|냉장고|세탁기|에어컨|밥솥|선풍기|정수기|에어프라이어|믹서|공기청정기|전기|가전|히터|텔레비전|티브이|리모컨|필터|안마기|수리|AS|고장|작동|전원|모터|컴퓨터|노트북|태블릿|프린터|멀티탭|정수기|온수|보청기/,
     ['appliance'],
   ],
   [
-    /이어폰|충전|배터리|스피커|키보드|케이스|휴대폰 케이스|게임기|모니터|메모리|스마트워치|블루투스|단자|스캐너|렌즈/,
+    /이어폰|충전|배터리|스피커|키보드|케이스|휴대폰 케이스|게임기|모니터|메모리|스마트워치|블루투스|단자|스캐너|폰케이스|삼각대|카메라/,
     ['digital'],
   ],
   [/크림|화장품|선크림|앰플|립|샴푸|향수|마스크팩|바르|피부|염색|클렌징|21호|쿠션/, ['beauty']],
   [/아기|유모차|기저귀|젖병|장난감|블록|퍼즐|돌잔치|턱받이|카시트/, ['kids']],
   [/강아지|고양이|사료|펫|반려/, ['pet']],
-  [/캠핑|등산|낚싯|요가|아령|자전거|침낭|킥보드|폴대/, ['camping']],
+  [/텐트|캠핑|등산|낚싯|요가|아령|자전거|침낭|킥보드|폴대/, ['camping']],
   [/책이|책을|책과|교재|공연|숙박|체험권|티켓|예매|여행|게임 쿠폰|상품권|구독|정기배송|보석|보험|연구비|스트리밍/, []],
 ];
 /** Texts that say which order, or that there is none: no order is named besides. */
@@ -101,10 +101,16 @@ export function drawBase(code: string, channel: Contact, rng: Rng): BaseText {
 const ABOUT_ORDER =
   /^(DLV-(INFO-TRACK|LATE|ERR|SVC-DRIVER)|ORD-MOD|PAY-DOC-(CASH|TAX|STMT)|CAN-(REQ|STATE-(CHECK|UNDO))|RTN|EXC|RFD|PKP|PRD-(DEFECT|FUNC|EVAL)|PRC-(PRICE-DROP|PROMO-GIFT)|STK-SOLDOUT-AFTERORD)/;
 const ABOUT_PRODUCT = /^(PIQ|STK-AVAIL-RESTOCK)/;
+/** Codes whose texts mostly describe the thing itself: it is named only where the text surely means such a thing. */
+const DESCRIBES =
+  /^(DLV-ERR|PRD|EXC|RTN-(REQUEST-(DEFECT|WRONG)|DISPUTE)|PIQ|STK-AVAIL|ASR|ORD-MOD-OPTION|PRC-PROMO-GIFT)/;
 /** Nobody decorates these. */
 const AS_IT_IS = /^(ETC-MISC|CRI-ABUSE|CRI-SAFE|ETC-THANKS|SVC-AGENT-PRAISE)/;
 
 export const aboutOrder = (code: string): boolean => ABOUT_ORDER.test(code);
+/** Whether a product may be named beside this text. */
+export const mayName = (base: BaseText): boolean =>
+  base.text.includes('{product}') || (ABOUT_ORDER.test(base.code) && !base.specific && !DESCRIBES.test(base.code));
 export const aboutProduct = (code: string): boolean => ABOUT_PRODUCT.test(code);
 
 /** Values for the slots; null where the contact has none. */
@@ -138,7 +144,7 @@ function placing(base: BaseText, style: Style, facts: Facts, rng: Rng): string[]
   const ordered = aboutOrder(base.code) && facts.orderno && !NAMES_ORDER.test(base.text);
   if (ordered && rng.chance(0.5)) pieces.push(rng.pick(ORDER_DETAILS[style]));
   const named = base.text.includes('{product}');
-  if (facts.product && !named && (ordered || aboutProduct(base.code)) && rng.chance(0.42))
+  if (facts.about && !named && (ordered || aboutProduct(base.code)) && rng.chance(0.42))
     pieces.push(rng.pick(PRODUCT_DETAILS[style]));
   if (pieces.length === 0 || rng.chance(0.2)) {
     if (rng.chance(0.55)) pieces.unshift(rng.pick(CIRCUMSTANCES[style]));
@@ -158,16 +164,13 @@ const endSentence = (text: string, style: Style, last: boolean): string =>
 function joinPieces(pieces: readonly string[], style: Style, rng: Rng): string {
   if (style === 'speech') return pieces.join(' ');
   if (style === 'formal') return pieces.map((piece) => (/[.!?)^~]$/.test(piece) ? piece : `${piece}.`)).join(' ');
-  const mark = rng.pick(['. ', ' ', '\n', '~ ', '! ', ', '] as const);
-  return pieces.reduce(
-    (text, piece) =>
-      text === ''
-        ? piece
-        : /[.!?~^)ㅎㅋㅠㅜ,]$/.test(text)
-          ? `${text} ${piece}`
-          : `${text}${mark === ', ' && /요$|다$|나$|까$/.test(text) ? '. ' : mark}${piece}`,
-    '',
-  );
+  // After a greeting people put what they like; later pieces are sentences of their own.
+  const mark = rng.pick(['. ', ' ', '\n'] as const);
+  return pieces.reduce((text, piece, i) => {
+    if (text === '') return piece;
+    if (/[.!?~^)ㅎㅋㅠㅜ,]$/.test(text)) return `${text} ${piece}`;
+    return `${text}${i === 1 && text.length < 14 ? rng.pick(['~ ', '! ', '. ', ' ', '\n']) : mark}${piece}`;
+  }, '');
 }
 
 const PARTICLES: Record<string, Parameters<typeof josa>[1]> = {
@@ -192,7 +195,7 @@ const PARTICLES: Record<string, Parameters<typeof josa>[1]> = {
 };
 const PARTICLE = /^(이에요|예요|이나|이랑|으로|은|는|이|가|을|를|과|와|로|나|랑)(?![가-힣])/;
 /** After a name these stand without 이 when it ends in a vowel: 니트고요, 셔츠고요. */
-const COPULA = /^이(고요|죠|지요|고|며|면|라고|라서|라는|니|었|네요)/;
+const COPULA = /^이(고요|죠|지요|라서|네요)/;
 
 /** Fills `{slots}` and gives what follows the particle that fits the last sound: {product}이에요 → 니트예요. */
 export function fillSlots(text: string, facts: Facts): string {

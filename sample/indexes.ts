@@ -1,14 +1,18 @@
 import type pg from 'pg';
 
-/** Takes the secondary indexes and foreign keys off empty tables, and gives what puts them back: filling is twice as fast. */
+/**
+ * Takes the text indexes and foreign keys off empty tables, and gives what puts them back: that is far faster than
+ * keeping them up row by row. The B-trees stay: PostgreSQL waits for the generator anyway and fills them meanwhile.
+ */
 export async function withoutIndexes(
   client: pg.PoolClient,
   tables: readonly string[],
 ): Promise<(onEach: (done: number) => void) => Promise<void>> {
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
-     from pg_index i where i.indrelid = any($1::regclass[])
-       and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)`,
+     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+     where i.indrelid = any($1::regclass[]) and a.amname = 'gin'
+       and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)`,
     [tables],
   );
   const { rows: keys } = await client.query<{ name: string; table: string; definition: string }>(

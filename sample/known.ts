@@ -58,7 +58,13 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
  */
 export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Promise<Known> {
   // What belongs to no mall, centre or partner lies outside of no scope either: ids that nothing has.
-  const nothing = { jobId: '999999999', exportJobId: '999999999', auditId: newId(), keyId: newId(), sessionId: newId() };
+  const nothing = {
+    jobId: '999999999',
+    exportJobId: '999999999',
+    auditId: newId(),
+    keyId: newId(),
+    sessionId: newId(),
+  };
   const known = { ...(await knownIds(db, eyes)), ...nothing };
   const mine = await firstPartner(db);
   if (eyes === 'partner') {

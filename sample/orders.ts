@@ -51,9 +51,8 @@ export function makeOrder(world: OrderWorld, day: Day, at: number, index: number
   const customer = world.customers.draw(rng, at);
   const mall = rng.chance(0.75) ? (customer.malls[0] as string) : rng.pick(customer.malls);
   const lines = linesOf(world, at, rng);
-  const home = homeOf(world.seed, customer);
   const other = rng.chance(0.15) ? otherPerson(rng) : null;
-  const place = other ? placeOf(rng) : home;
+  const place = other ? placeOf(rng) : homeOf(world.seed, customer);
   const promotion = world.promotionOf(at);
   const money = moneyOf(
     lines,

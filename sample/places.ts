@@ -107,6 +107,9 @@ export function placeOf(rng: Rng): Place {
   return { address, postcode: `00${rng.int(100, 999)}`, remote, branch, region };
 }
 
+/** A region as people say where they live: 경기 성남시. */
+export const regionOf = (rng: Rng): string => DISTRICTS(rng).split(' ').slice(0, 2).join(' ');
+
 export const DELIVERY_NOTES = [
   '문 앞에 놓아 주세요',
   '문 앞',

@@ -21,9 +21,23 @@ export function hash32(text: string): number {
   return a >>> 0;
 }
 
+let hashedSeed: number | null = null;
+const hashed = new Map<string, number>();
+/** Purposes are few and asked for millions of times. */
+function purposeHash(seed: number, purpose: string): number {
+  if (seed !== hashedSeed || hashed.size > 5000) hashed.clear();
+  hashedSeed = seed;
+  let hash = hashed.get(purpose);
+  if (hash === undefined) {
+    hash = hash32(`${seed} ${purpose}`);
+    hashed.set(purpose, hash);
+  }
+  return hash;
+}
+
 /** A generator of its own for each purpose, so that more of one thing does not change another. */
 export function rngOf(seed: number, purpose: string, index = 0): Rng {
-  let state = (hash32(`${seed} ${purpose}`) ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0;
+  let state = (purposeHash(seed, purpose) ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;

@@ -16,16 +16,17 @@ for (const line of readFileSync(new URL('./voc_ko/replies.tsv', import.meta.url)
 
 /** Which answers fit which reason. `hm`: the lines of skilled and middling agents; some say too much to fit all. */
 const FITTING: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^DLV-INFO-(ETA|TRACK)/, ['delivery_status hml']],
+  [/^DLV-INFO-ETA/, ['callback_promise hm']],
+  [/^DLV-INFO-TRACK/, ['delivery_status hml']],
   [/^DLV-INFO-FEE/, ['callback_promise m', 'transfer_dept m']],
   [/^DLV-LATE-DISPATCH/, ['apology_delay hml']],
-  [/^DLV-LATE-TRANSIT/, ['delivery_status m', 'hold_return h', 'courier_check m']],
+  [/^DLV-LATE-TRANSIT/, ['delivery_status m', 'courier_check m', 'callback_promise h']],
   [/^DLV-ERR-NOTRECEIVED/, ['courier_check hml']],
   [/^DLV-ERR-DAMAGE/, ['ask_photo hml', 'apology_defect m']],
   [/^(DLV-ERR-WRONGITEM|EXC-REQUEST-WRONG|RTN-REQUEST-WRONG)/, ['apology_misship hml']],
   [/^(DLV-ERR-MISSING|PRC-PROMO-GIFT)/, ['ask_photo m', 'callback_promise hm']],
   [/^ORD-MOD-ADDR/, ['address_change hml']],
-  [/^(SIT|PAY-PROC-FAIL|ORD-PLACE-FAIL)/, ['site_error_guide hml']],
+  [/^(SIT-(ACCESS|LOGIN|APP|PAGE)|PAY-PROC-FAIL|ORD-PLACE-FAIL)/, ['site_error_guide hml']],
   [/^CAN-REQ-MIND/, ['cancel_done hml']],
   [/^CAN-(REQ-PARTIAL|STATE-CHECK)/, ['cancel_done m', 'refund_start m']],
   [/^(RTN-REQUEST-MIND|RTN-CHANGE-REDO)/, ['explain_return_fee hm', 'return_accept hm']],
@@ -34,6 +35,7 @@ const FITTING: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^EXC-REQUEST-OPTION/, ['exchange_accept hml']],
   [/^EXC-REQUEST-DEFECT/, ['ask_photo hm', 'exchange_accept hm']],
   [/^EXC-PROGRESS-DELAY/, ['exchange_shipped hm']],
+  [/^RFD-TIMING-PRE/, ['approval_wait hm']],
   [/^RFD-(TIMING|METHOD)/, ['refund_start m', 'refund_done hm']],
   [/^RFD-AMOUNT/, ['refund_start m', 'callback_promise hm']],
   [/^PKP-(VISIT|TRACK)/, ['pickup_schedule hml']],
@@ -53,7 +55,7 @@ const FITTING: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^SVC-(LINK|CALLBACK)/, ['callback_late_apology m']],
   [/^SVC-AGENT/, ['escalate_manager hm']],
   [/^ETC-MISC/, ['wrong_contact m']],
-  [/./, ['callback_promise hm', 'transfer_dept m', 'hold_return m']],
+  [/./, ['callback_promise hm', 'transfer_dept m']],
 ];
 const SKILLS: Record<string, Skill> = { h: 'high', m: 'middle', l: 'low' };
 
@@ -66,8 +68,9 @@ export function answerText(code: string, skill: Skill, facts: Facts, rng: Rng): 
   return fillSlots(LINES.get(`${situation} text ${chosen}`) ?? '', facts);
 }
 
-export const greetingText = (skill: Skill, facts: Facts): string =>
-  fillSlots(LINES.get(`greeting text ${skill === 'low' ? 'middle' : skill}`) ?? '', facts);
+/** Only what a skilled agent writes shows that the contact has been read; the others begin with the answer. */
+export const greetingText = (skill: Skill, facts: Facts): string | null =>
+  skill === 'high' ? fillSlots(LINES.get('greeting text high') ?? '', facts) : null;
 export const closingText = (facts: Facts): string => fillSlots(LINES.get('closing text middle') ?? '', facts);
 export const surveyText = (facts: Facts): string => fillSlots(LINES.get('survey_request text middle') ?? '', facts);
 
@@ -83,12 +86,9 @@ const FOLLOW_UPS = {
     '네네 부탁드려요',
     '확인되면 알려 주세요',
     '네 그럼 연락 기다리겠습니다',
-    '덕분에 해결됐어요',
     '설명해 주셔서 이해했어요',
     '네 그 방법으로 할게요',
     '알겠습니다. 수고하세요',
-    '사진은 방금 올렸어요',
-    '네 문자로 주시면 됩니다',
     '그럼 내일 다시 볼게요',
     '아 제가 잘못 봤네요, 감사합니다',
   ],
@@ -104,15 +104,21 @@ const FOLLOW_UPS = {
     '납득은 안 되지만 알겠습니다',
   ],
 };
-export const followUp = (upset: boolean, rng: Rng): string => rng.pick(upset ? FOLLOW_UPS.upset : FOLLOW_UPS.calm);
+export function followUp(answer: string, upset: boolean, rng: Rng): string {
+  if (answer.includes('사진') && rng.chance(0.6))
+    return rng.pick(['사진 올렸어요', '사진은 방금 올렸어요', '사진 세 장 첨부합니다']);
+  if (/(연락|회신|답변)드리/.test(answer) && rng.chance(0.3))
+    return rng.pick(['네 문자로 주시면 됩니다', '전화 주세요', '네 그럼 그때까지 기다릴게요']);
+  return rng.pick(upset ? FOLLOW_UPS.upset : FOLLOW_UPS.calm);
+}
 
 const DONE: Record<string, readonly string[]> = {
   guided: [
     '기준 안내하고 종결함.',
     '진행 상황 안내함, 이해하심.',
-    '확인된 내용 안내함. 추가 문의 없음.',
+    '확인된 내용 안내함.',
     '절차 설명함, 고객 동의.',
-    '화면 위치 안내하고 종결.',
+    '요청하신 내용 확인하고 안내함.',
   ],
   filed: [
     '접수함. 담당 부서 확인 뒤 {deadline}까지 회신하기로 함.',
@@ -154,10 +160,8 @@ const DONE: Record<string, readonly string[]> = {
 };
 const EXTRA = [
   '본인확인 완료.',
-  '추가 문의 없음.',
   '재문의이므로 우선 확인 요청.',
   '통화 품질 좋지 않아 문자로 다시 안내함.',
-  '고객 불만 있었으나 원만히 종료.',
   '회신은 오후 희망.',
   '주문 내역 함께 확인함.',
   '다음 상담 때 참고 바람.',
@@ -175,15 +179,22 @@ export function callNote(leaf: VocLeaf, result: string, facts: Facts, rng: Rng):
 }
 
 const NOTES = [
+  '고객 재문의 시 먼저 안내할 것',
+  '같은 문의 앞서 한 번 있었음',
+  '보상 승인 요청 예정',
+  '주문 내역 다시 확인 필요',
+  '통화 어려움, 문자로 안내 희망',
+  '오후에 한 번 더 연락하기로 함',
+  '관리자 확인 요청함',
+];
+const GOODS_NOTES = [
   '협력사에 재고 확인 요청함',
   '물류센터에 출고 여부 문의 중',
-  '고객 재문의 시 먼저 안내할 것',
   'MD 확인 필요',
   '택배사 대리점에 전화함, 회신 대기',
   '사진 확인함, 불량으로 판단',
-  '같은 문의 앞서 한 번 있었음',
-  '보상 승인 요청 예정',
   '주문서 메모에 반영함',
-  '결제 승인 내역 확인함',
 ];
-export const internalNote = (rng: Rng): string => rng.pick(NOTES);
+/** A note among ourselves; about goods where the contact is. */
+export const internalNote = (rng: Rng, code = ''): string =>
+  rng.pick(/^(DLV|RTN|EXC|PRD|PKP|STK|ORD)/.test(code) && rng.chance(0.6) ? GOODS_NOTES : NOTES);

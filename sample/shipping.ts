@@ -124,7 +124,6 @@ function travel(parcel: Parcel, place: Place, strike: boolean, now: number, rng:
       note: null,
     },
     { at: from + rng.int(150, 330) * MINUTE, kind: 'hub_in', place: hub, note: null },
-    { at: from + rng.int(340, 520) * MINUTE, kind: 'hub_out', place: hub, note: null },
   ];
   for (let i = 1; i <= slow && slow > 0; i++) {
     steps.push({

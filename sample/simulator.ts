@@ -6,7 +6,7 @@ import { daysUntil, HOUR, hourOf, midnight, phoneHours, WRITTEN_HOURS } from './
 import { aboutOrder, aboutProduct, type Contact, composeText, drawBase, type Facts } from './contact-text.ts';
 import { otherPerson } from './customers.ts';
 import { drawChannel, drawMall, mallById } from './malls.ts';
-import { placeOf } from './places.ts';
+import { regionOf } from './places.ts';
 import { type Rng, rngOf } from './random.ts';
 import { internalNote } from './replies.ts';
 import { drawCode, resultOf } from './voc.ts';
@@ -40,16 +40,21 @@ export function startSimulator(options: SimulatorOptions): () => Promise<void> {
       const sample = await db.read.selectFrom('sample_company').select('seed').executeTakeFirst();
       if (!sample) return pause(HOUR, signal);
       const rng = rngOf(Date.now() % 1_000_000_007, 'simulator');
+      const codes: Codes = new Map();
       while (!signal.aborted) {
         await pause(gap(now(), options.perHour ?? PER_HOUR, rng), signal);
         if (signal.aborted) return;
-        await contactArrives(options, now(), rng).catch(onError);
-        if (rng.chance(0.8)) await somebodyWorks(options, rng).catch(onError);
+        await contactArrives(options, codes, now(), rng).catch(onError);
+        for (let steps = rng.int(1, 3); steps > 0; steps--) await somebodyWorks(options, codes, rng).catch(onError);
       }
     },
     onError,
   );
 }
+
+/** What the latest simulated contacts were about, for their VOC records. */
+type Codes = Map<string, string>;
+const MOST_CODES = 300;
 
 /** Milliseconds until the next contact: few at night, never longer than ten minutes. */
 export function gap(now: Date, perHour: number, rng: Rng): number {
@@ -58,7 +63,7 @@ export function gap(now: Date, perHour: number, rng: Rng): number {
   return Math.min(600_000, Math.round(-Math.log(1 - rng.next() * 0.999) * mean));
 }
 
-async function contactArrives({ run, db }: SimulatorOptions, now: Date, rng: Rng): Promise<void> {
+async function contactArrives({ run, db }: SimulatorOptions, codes: Codes, now: Date, rng: Rng): Promise<void> {
   const leaf = drawCode(rng);
   const from = await somebody(db, now, rng);
   const mall = from?.mall ?? drawMall(rng);
@@ -84,7 +89,12 @@ async function contactArrives({ run, db }: SimulatorOptions, now: Date, rng: Rng
   const customer = from
     ? { id: from.id }
     : { name, phone: stranger.phone, email: `${stranger.latin}${rng.int(10, 99)}@example.com` };
-  await must(run('tickets.create', { channel, mall, customer, subject, text }, `simulator-${newId()}`));
+  const input = { channel, mall, customer, subject, text };
+  const { status, body } = await must(run('tickets.create', input, `simulator-${newId()}`));
+  if (status !== 200) return;
+  codes.set((body as { id: string }).id, leaf.code);
+  const oldest = codes.keys().next().value;
+  if (codes.size > MOST_CODES && oldest) codes.delete(oldest);
 }
 
 /** A refusal here is a mistake of ours: it is told, and the day goes on. */
@@ -165,14 +175,14 @@ async function factsOf(db: Database, asked: Asked, now: Date, rng: Rng): Promise
     refund: won(Math.max(1000, amount - 6000)),
     points: '1,000점',
     last4: asked.phone?.slice(-4) ?? '0000',
-    area: placeOf(rng).region.split(' ').slice(0, 2).join(' '),
+    area: regionOf(rng),
     hour: rng.pick(['오전 10시', '오전 11시', '오후 1시', '오후 2시', '오후 3시', '오후 4시', '오후 5시', '저녁 7시']),
     weekday: rng.pick(['월요일', '화요일', '수요일', '목요일', '금요일']),
   };
 }
 
 /** One step on the contact that has waited longest, or on one that is being worked on. */
-async function somebodyWorks({ run, db }: SimulatorOptions, rng: Rng): Promise<void> {
+async function somebodyWorks({ run, db }: SimulatorOptions, codes: Codes, rng: Rng): Promise<void> {
   const { rows } = await sql<{ id: string; status: string; centre: string; assignee: string | null }>`
     select id, status, centre, assignee from ticket where status in ('new', 'open')
     order by updated_at desc, id desc offset ${rng.int(0, 25)} limit 1`.execute(db.read);
@@ -195,7 +205,7 @@ async function somebodyWorks({ run, db }: SimulatorOptions, rng: Rng): Promise<v
     await step('tickets.note', { id: ticket.id, text: internalNote(rng) });
     return;
   }
-  const code = drawCode(rng).code;
-  await step('voc.record', { ticket: ticket.id, code, result: resultOf(code, rng) });
+  const code = codes.get(ticket.id);
+  if (code) await step('voc.record', { ticket: ticket.id, code, result: resultOf(code, rng) });
   await step('tickets.setStatus', { id: ticket.id, status: 'solved' });
 }

@@ -11,13 +11,14 @@ import {
   drawBase,
   type Facts,
   fillSlots,
+  mayName,
   styleOf,
 } from './contact-text.ts';
 import type { Customer, Customers } from './customers.ts';
 import type { Incident } from './incidents.ts';
 import { drawChannel, drawMall, mallById } from './malls.ts';
 import type { OrderRef } from './orders.ts';
-import { placeOf } from './places.ts';
+import { regionOf } from './places.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
 import { answerText, callNote, closingText, followUp, greetingText, internalNote, surveyText } from './replies.ts';
 import { CARRIERS } from './shipping.ts';
@@ -52,6 +53,8 @@ export type Ticket = {
   leaf: VocLeaf;
   result: string;
   firstText: string;
+  /** The reason alone, without what places and ends it: the queue shows it. */
+  core: string;
   status: string;
   solvedAt: number | null;
   upset: boolean;
@@ -126,7 +129,7 @@ export function makeTicket(
   const agents = world.agents[centre];
   const agent = agents.length > 0 ? rng.pick(agents) : null;
   const facts = factsOf(world, subject, agent, at, rng);
-  const firstText = textOf(subject, incident, facts, rng);
+  const { firstText, core } = textOf(subject, incident, facts, rng);
   const upset = subject.base?.mood === 'angry' || (incident !== null && rng.chance(0.4));
   const result = resultOf(subject.leaf.code, rng);
   const draft = {
@@ -137,6 +140,7 @@ export function makeTicket(
     agent,
     result,
     firstText,
+    core,
     upset,
     incident: incident?.id ?? null,
     ...subject,
@@ -197,11 +201,19 @@ function productOf(world: TicketWorld, code: string, base: BaseText, order: Orde
   const fits = (product: Product) => !base.specific || base.kinds.includes(product.kind);
   if (order) return order.lines.map((line) => line.product).find(fits) ?? null;
   if (!aboutProduct(code) && !base.text.includes('{product}')) return null;
-  for (let i = 0; i < 40; i++) {
+  if (!base.specific && !base.text.includes('{product}') && code !== 'PIQ-INFO-SIZE') return null;
+  return fittingProduct(world, base, rng);
+}
+
+/** Any product of the kind that a text means; sizes are asked of clothes unless it says otherwise. */
+function fittingProduct(world: TicketWorld, base: BaseText | null, rng: Rng): Product | null {
+  const kinds = base?.specific ? base.kinds : base?.code === 'PIQ-INFO-SIZE' ? ['fashion'] : null;
+  if (!kinds) return world.drawProduct(rng);
+  for (let i = 0; i < 60; i++) {
     const product = world.drawProduct(rng);
-    if (fits(product)) return product;
+    if (kinds.includes(product.kind)) return product;
   }
-  return base.text.includes('{product}') ? world.drawProduct(rng) : null;
+  return null;
 }
 
 function incidentSubject(world: TicketWorld, at: number, incident: Incident, spoken: boolean, rng: Rng): Subject {
@@ -236,7 +248,7 @@ const WEEKDAYS = ['월요일', '화요일', '수요일', '목요일', '금요일
 
 function factsOf(world: TicketWorld, subject: Subject, agent: Agent | null, at: number, rng: Rng): Facts {
   const { order, product, customer, leaf, mall } = subject;
-  const asked = product ?? order?.lines[0]?.product ?? world.drawProduct(rng);
+  const asked = product ?? fittingProduct(world, subject.base, rng) ?? world.drawProduct(rng);
   const day = /ETA|RESCHED|MOD-DATE|RESTOCK|STATE/.test(leaf.code)
     ? at + rng.int(1, 6) * DAY
     : (order?.orderedAt ?? at - rng.int(1, 9) * DAY);
@@ -244,7 +256,8 @@ function factsOf(world: TicketWorld, subject: Subject, agent: Agent | null, at: 
   const amount = order?.total ?? asked.price;
   return {
     mall: mallById.get(mall)?.ko ?? '온결몰',
-    product: product?.name ?? (subject.base?.specific ? null : asked.name),
+    product: asked.name,
+    about: product && (!subject.base || mayName(subject.base)) ? product.name : null,
     option: asked.option,
     name: customer.name,
     agent: agent?.name ?? '상담사',
@@ -261,7 +274,7 @@ function factsOf(world: TicketWorld, subject: Subject, agent: Agent | null, at: 
     deadline: `${koreanDate(nextWorking(at + rng.int(6, 30) * HOUR))} ${koreanHour(nextWorking(at + rng.int(6, 30) * HOUR))}`,
     department: leaf.department,
     last4: customer.phone.slice(-4),
-    area: placeOf(rng).region.split(' ').slice(0, 2).join(' '),
+    area: regionOf(rng),
     hour: rng.pick([
       '오전 10시',
       '오전 11시',
@@ -281,25 +294,23 @@ function factsOf(world: TicketWorld, subject: Subject, agent: Agent | null, at: 
   };
 }
 
-function textOf(subject: Subject, incident: Incident | null, facts: Facts, rng: Rng): string {
-  if (incident) return clusterOf(incident, subject, facts, rng);
-  return subject.base ? composeText(subject.base, subject.channel, facts, rng) : subject.leaf.l3;
+/** What is written, and the reason alone. */
+function textOf(
+  subject: Subject,
+  incident: Incident | null,
+  facts: Facts,
+  rng: Rng,
+): { firstText: string; core: string } {
+  const base = incident ? clusterBase(incident, subject, rng) : subject.base;
+  if (!base) return { firstText: subject.leaf.l3, core: subject.leaf.l3 };
+  return { firstText: composeText(base, subject.channel, facts, rng), core: fillSlots(base.text, facts) };
 }
 
-/** Told in the words of the incident, placed and ended like any contact. */
-function clusterOf(incident: Incident, subject: Subject, facts: Facts, rng: Rng): string {
-  const style = styleOf(subject.channel);
-  const text = clusterText(incident.id, style, rng);
-  const base: BaseText = {
-    code: subject.leaf.code,
-    channel: subject.channel,
-    mood: rng.chance(0.3) ? 'angry' : 'neutral',
-    text,
-    kinds: [],
-    specific: true,
-  };
-  const filled: Facts = { ...facts, product: subject.product?.name ?? facts.product ?? '주문한 상품' };
-  return fillSlots(composeText(base, subject.channel, filled, rng), filled);
+/** Told in the words of the incident. */
+function clusterBase(incident: Incident, subject: Subject, rng: Rng): BaseText {
+  const text = clusterText(incident.id, styleOf(subject.channel), rng);
+  const mood = rng.chance(0.3) ? 'angry' : 'neutral';
+  return { code: subject.leaf.code, channel: subject.channel, mood, text, kinds: [], specific: true };
 }
 
 type Draft = Omit<Ticket, 'status' | 'solvedAt' | 'ticketRow' | 'messageRows'> & { base: BaseText | null };
@@ -329,9 +340,10 @@ function talkOf(world: TicketWorld, draft: Draft, facts: Facts, rng: Rng): Talk 
     : nextWorking(at) + Math.round(rng.next() ** 2 * (most - least) + least) * MINUTE;
   if (agent) {
     if (spoken) messages.push({ kind: 'call_note', at: first, body: callNote(leaf, result, facts, rng), agent });
-    else written(messages, draft, facts, first, rng);
+    else
+      written(messages, draft, { ...facts, date: koreanDate(nextWorking(first + rng.int(20, 60) * HOUR)) }, first, rng);
     if (rng.chance(0.12))
-      messages.push({ kind: 'note', at: first + rng.int(2, 90) * MINUTE, body: internalNote(rng), agent });
+      messages.push({ kind: 'note', at: first + rng.int(2, 90) * MINUTE, body: internalNote(rng, leaf.code), agent });
   }
   const last = messages.reduce((latest, message) => Math.max(latest, message.at), 0);
   const solvedAt = last + (spoken && rng.chance(0.78) ? rng.int(5, 60) * 1000 : rng.int(3, 26 * 60) * MINUTE);
@@ -359,10 +371,11 @@ function written(messages: Message[], draft: Draft, facts: Facts, first: number,
     at += after;
     messages.push({ kind, at, body, agent: kind === 'inbound' ? null : agent });
   };
-  if (live && rng.chance(0.5)) say('outbound', greetingText(skill, facts), 0);
+  const greeting = live && rng.chance(0.5) ? greetingText(skill, facts) : null;
+  if (greeting) say('outbound', greeting, 0);
   say('outbound', answerText(leaf.code, skill, facts, rng), live ? rng.int(20, 300) * 1000 : 0);
   if (rng.chance(live ? 0.72 : 0.3)) {
-    say('inbound', followUp(upset, rng), rng.int(1, live ? 20 : 400) * MINUTE);
+    say('inbound', followUp(messages.at(-1)?.body ?? '', upset, rng), rng.int(1, live ? 20 : 400) * MINUTE);
     if (live && rng.chance(0.6)) say('outbound', closingText(facts), rng.int(20, 240) * 1000);
     else if (upset)
       say(
@@ -459,9 +472,9 @@ function subjectOf(draft: Draft, rng: Rng): string {
   const { leaf, channel, product } = draft;
   if (channel === 'phone' || channel === 'manual' || rng.chance(0.25)) {
     const what = /(문의|요청|접수|확인|이의|신고 언급|언급)$/.test(leaf.l3) ? leaf.l3 : `${leaf.l3} 문의`;
-    return product && rng.chance(0.4) ? `${product.name} ${what}` : what;
+    return product && (!draft.base || mayName(draft.base)) && rng.chance(0.4) ? `${product.name} ${what}` : what;
   }
-  const body = draft.base?.text.includes('{') || !draft.base ? draft.firstText : draft.base.text;
+  const body = draft.core;
   const clause =
     body
       .replace(/^(제목:|수신:)\s*/, '')

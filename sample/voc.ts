@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { entries } from '#platform/values.ts';
 import type { Rng } from './random.ts';
 import { weighted } from './random.ts';
 
@@ -136,73 +137,17 @@ export const drawCode = weighted(
 );
 
 type Result = 'guided' | 'filed' | 'cancelled' | 'returned' | 'exchanged' | 'refunded' | 'compensated' | 'transferred';
-const RESULTS: readonly (readonly [RegExp, readonly (readonly [Result, number])[]])[] = [
-  [
-    /^CAN-REQ-(MIND|PARTIAL)/,
-    [
-      ['cancelled', 8],
-      ['guided', 2],
-    ],
-  ],
-  [
-    /^RTN-REQUEST/,
-    [
-      ['returned', 8],
-      ['guided', 1.4],
-      ['compensated', 0.6],
-    ],
-  ],
-  [
-    /^EXC-REQUEST/,
-    [
-      ['exchanged', 8],
-      ['returned', 1],
-      ['guided', 1],
-    ],
-  ],
-  [
-    /^RFD/,
-    [
-      ['guided', 6],
-      ['refunded', 3],
-      ['filed', 1],
-    ],
-  ],
-  [
-    /^(PRD|DLV-ERR)/,
-    [
-      ['returned', 3.4],
-      ['exchanged', 2],
-      ['filed', 2.4],
-      ['compensated', 1.2],
-      ['guided', 1],
-    ],
-  ],
-  [
-    /^(DLV-LATE|PKP|STK-SOLDOUT)/,
-    [
-      ['guided', 6],
-      ['filed', 3],
-      ['compensated', 1],
-    ],
-  ],
-  [
-    /^(SIT|PAY-PROC|PRC-COUPON|ASR|CRI|BIZ)/,
-    [
-      ['transferred', 4],
-      ['guided', 4],
-      ['filed', 2],
-    ],
-  ],
-  [
-    /./,
-    [
-      ['guided', 8.4],
-      ['filed', 1],
-      ['transferred', 0.6],
-    ],
-  ],
+const RESULTS: readonly (readonly [RegExp, Partial<Record<Result, number>>])[] = [
+  [/^CAN-REQ-(MIND|PARTIAL)/, { cancelled: 8, guided: 2 }],
+  [/^RTN-REQUEST/, { returned: 9, guided: 1 }],
+  [/^EXC-REQUEST/, { exchanged: 9, guided: 1 }],
+  [/^RFD/, { guided: 6, refunded: 3, filed: 1 }],
+  [/^DLV-ERR-(NOTRECEIVED|MISSING)/, { filed: 5, refunded: 2, compensated: 1, guided: 2 }],
+  [/^(PRD-(DEFECT|FUNC|SAFETY)|DLV-ERR)/, { returned: 3.4, exchanged: 2, filed: 2.4, compensated: 1.2, guided: 1 }],
+  [/^(DLV-LATE|STK-SOLDOUT-AFTERORD|PKP-VISIT-NOSHOW)/, { guided: 6, filed: 3, compensated: 1 }],
+  [/^(SIT|PAY-PROC|PRC-COUPON|ASR|CRI|BIZ)/, { transferred: 4, guided: 4, filed: 2 }],
+  [/./, { guided: 8.4, filed: 1, transferred: 0.6 }],
 ];
-const DRAWERS = RESULTS.map(([like, table]) => [like, weighted(table)] as const);
+const DRAWERS = RESULTS.map(([like, table]) => [like, weighted(entries(table))] as const);
 export const resultOf = (code: string, rng: Rng): Result =>
   DRAWERS.find(([like]) => like.test(code))?.[1](rng) ?? 'guided';

@@ -91,7 +91,7 @@ export const CIRCUMSTANCES: Record<Style, readonly string[]> = {
     '회원 전화번호가 {last4}로 끝나요',
     '채팅으로 하려다가 전화가 빠를 거 같아서요',
     '{area} 사는 사람인데요',
-    '지금 컴퓨터 앞이라 바로 볼 수 있어요',
+    '아까 문자 받고 전화드려요',
   ],
   chat: [
     '번호 뒷자리 {last4}예요',
@@ -167,7 +167,7 @@ export const ORDER_DETAILS: Record<Style, readonly string[]> = {
 /** Which product it is about, bought or not yet. */
 export const PRODUCT_DETAILS: Record<Style, readonly string[]> = {
   speech: ['{product} 그거 때문에요', '{product} 얘기예요', '물건은 {product}이고요', '{product} 건으로요'],
-  chat: ['{product} 건이에요', '{product}요', '{product} {option}이요', '상품은 {product}예요'],
+  chat: ['{product} 건이에요', '{product}요', '{product}, 옵션은 {option}', '상품은 {product}예요'],
   seller: ['{product} 문의예요', '{product} {option} 건입니다', '상품은 {product}입니다', '{product} 관련이에요'],
   formal: [
     '상품은 {product}입니다.',
@@ -264,7 +264,7 @@ export const CLOSINGS: Record<Style, Record<Mood, readonly string[]>> = {
       '오늘 중 답변 가능할까요',
       '{weekday} 전에 답 주시면 좋겠어요',
       '부탁드릴게요',
-      '많이 파세요',
+      '답 주시면 바로 볼게요',
       '확인하시면 답 주세요',
       '문자 주셔도 됩니다',
     ],

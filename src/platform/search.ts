@@ -24,12 +24,17 @@ const FIELD_MAX = 600;
 const PHONE_END = '~';
 const NUMBER_END = '#';
 
+/** Hangul, jamo, ASCII: what nearly every text here is made of. */
+const USUAL = /^[\n\r\t -~가-힣ㄱ-ㅣ·…]*$/;
+
 /** NFC (not NFKC: it would take compatibility jamo such as ㄱ apart), lower case, letters and digits only. */
-export const normalise = (text: string): string =>
-  text
+export function normalise(text: string): string {
+  if (USUAL.test(text)) return text.toLowerCase().replace(/[^0-9a-z가-힣ㄱ-ㅣ]+/g, '');
+  return text
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
+}
 
 export const digitsOf = (text: string): string => text.replace(/\D+/g, '');
 
