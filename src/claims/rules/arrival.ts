@@ -34,7 +34,7 @@ export function arrive(draft: Draft): Refusal | string | null {
       claim.units.filter((key) => !keys.includes(key)),
     );
   for (const row of together) land(draft, claimOf(draft.state, row.id));
-  if (draft.command.cash) findCash(draft, claim.id, draft.command.cash);
+  if (draft.command.cash) findCash(draft, bearerOf(draft, together, claim.id), draft.command.cash);
   for (const row of together) {
     amend(draft, [setDeadline(draft.state, draft.policy, claimOf(draft.state, row.id))]);
     endIntercepted(draft, claimOf(draft.state, row.id));
@@ -48,6 +48,15 @@ function land(draft: Draft, claim: Claim): void {
   const changes: Change[] = [onClaim(claim.id, { collection })];
   if (claim.kind !== 'RESHIP') for (const key of claim.units) changes.push(onUnit(key, { place: 'DOCK' }));
   amend(draft, changes);
+}
+
+/** Who of the claims in a box bears its fee; the one that was named when none does. */
+function bearerOf(draft: Draft, together: readonly Claim[], named: string): string {
+  const bears = ({ id }: Claim) => {
+    const { returnFee, exchangeFee } = claimOf(draft.state, id).quote;
+    return returnFee + exchangeFee > 0;
+  };
+  return together.find(bears)?.id ?? named;
 }
 
 /** M5: a fee found in the box (동봉) is credited under a tender of its own. */

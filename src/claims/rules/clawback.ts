@@ -1,4 +1,5 @@
 import type { Won } from '#orders/rules/order.ts';
+import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { claimFor } from './claim-for.ts';
 import { closeIfDone, release, worthOfClaim } from './closing.ts';
@@ -11,8 +12,6 @@ import { receivable } from './receivables.ts';
 import { newParcel } from './special-parcels.ts';
 import type { Claim, Entry } from './state.ts';
 import { without } from './taken.ts';
-
-const DAY_MS = 86_400_000;
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */
 export function clawbackAmount(advance: Won, sendBack: Won): Won {
@@ -31,9 +30,9 @@ export function clawBack(draft: Draft): Refusal | string | null {
   if (isRefusal(claim)) return claim;
   if (!claim.advance || claim.exiting) return refuseClaim('wrong_state', 'T30', claim);
   const handedOver = claim.collection.state === 'PICKED_UP' || claim.collection.state === 'ARRIVED';
-  const deadline = claim.advance.at + draft.policy.preRefund.deadline * DAY_MS;
+  const last = kstDay(claim.advance.at) + draft.policy.preRefund.deadline;
   if (!claim.failed && handedOver) return refuseClaim('wrong_state', 'T30', claim);
-  if (!claim.failed && draft.now < deadline)
+  if (!claim.failed && draft.today <= last)
     return refuse('too_early', 'T30', {
       policy: 'preRefund',
       version: draft.policy.version,

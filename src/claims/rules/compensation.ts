@@ -1,11 +1,11 @@
 import { largestRemainder } from '#orders/rules/largest-remainder.ts';
 import type { Won } from '#orders/rules/order.ts';
 import { kstDay } from '#policies/rules/calendar.ts';
-import { type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { type Draft, record } from './draft.ts';
 import type { Change } from './event.ts';
-import { needYes } from './find.ts';
-import type { Compensation } from './state.ts';
+import { needYes, unitsNamed } from './find.ts';
+import type { Compensation, Unit } from './state.ts';
 
 const BEARERS = ['seller', 'platform', 'partner', 'carrier', 'card'];
 
@@ -39,20 +39,34 @@ export function compensate(draft: Draft): Refusal | string | null {
   const names = Object.keys(shares ?? {});
   if (names.some((name) => !BEARERS.includes(name)) || (names.length > 0 && names.every((name) => shares![name] === 0)))
     return refuse('bad_input', 'M15', { what: 'shares' });
-  const refusal = needYes(draft, 'T44', limitFor(draft, kind!, amount!, reason!), ['manager'], 540);
+  const units = draft.command.units ? unitsNamed(draft, draft.command.units) : [];
+  if (isRefusal(units)) return units;
+  const { compensation, goodwillManagerLimit } = draft.policy;
+  const head = compensation[reason!]?.by === 'head' || amount! > goodwillManagerLimit;
+  const limit = limitFor(draft, kind!, amount!, reason!, units);
+  const refusal = needYes(draft, 'T44', limit, [head ? 'head' : 'manager'], 540);
   if (refusal) return refusal;
   record(draft, 'compensate', null, [compensationOf(draft, kind!, amount!, reason!, shares)]);
   return null;
 }
 
-/** The limit under which an agent may give it alone, or null. */
-function limitFor(draft: Draft, kind: Compensation['kind'], amount: Won, reason: string): string | null {
+/** The limit under which an agent may give it alone, or null; a rule in percent counts from what the units cost. */
+function limitFor(
+  draft: Draft,
+  kind: Compensation['kind'],
+  amount: Won,
+  reason: string,
+  units: readonly Unit[],
+): string | null {
   const { compensation, compensationCap, goodwillAgentLimit } = draft.policy;
   const month = monthOf(kstDay(draft.now));
   const given = draft.state.compensations.filter((row) => monthOf(kstDay(row.at)) === month);
   if (given.reduce((sum, row) => sum + row.amount, 0) + amount > compensationCap) return null;
   const rule = compensation[reason];
-  if (rule?.by === 'AGENT' && rule.kind === kind && amount <= (rule.won ?? 0)) return 'compensation';
+  if (rule && rule.by !== 'AGENT') return null;
+  const net = units.reduce((sum, unit) => sum + unit.net, 0);
+  const most = rule?.won ?? Math.floor((net * (rule?.percent ?? 0)) / 100);
+  if (rule?.kind === kind && amount <= most) return 'compensation';
   return amount <= goodwillAgentLimit ? 'goodwillAgentLimit' : null;
 }
 

@@ -1,3 +1,4 @@
+import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { newTender } from './capture.ts';
 import { isSwapped } from './claim-state.ts';
@@ -10,7 +11,7 @@ import { raiseVat } from './repay.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim, Entry, Fee, Money } from './state.ts';
 
-const OVERDUE_MS = 14 * 86_400_000;
+const OVERDUE_DAYS = 14;
 
 /** The claim whose fees a command means: the named one, else the newest open one that owes, else any that owes. */
 function owing(draft: Draft): Claim | Refusal {
@@ -111,7 +112,7 @@ export function overdueFee(draft: Draft): Refusal | string | null {
     return claim.fees.some((fee) => fee.state === 'OWED') ? claim.id : refuseClaim('wrong_state', 'T45', claim);
   // Before it ships, the fee of an exchange is a condition, not a debt (T22).
   if (claim.kind === 'EXCHANGE' && !claim.closed && !claim.exiting && !isSwapped(claim)) return refuseClaim('wrong_state', 'T45', claim);
-  if (due.some((fee) => draft.now <= fee.dueSince + OVERDUE_MS))
+  if (due.some((fee) => draft.today <= kstDay(fee.dueSince) + OVERDUE_DAYS))
     return refuse('too_early', 'T45', { possible: ['fee.paid', 'fee.waive'] });
   const changes: Change[] = due.map((fee, index) => ({
     on: 'newReceivable',

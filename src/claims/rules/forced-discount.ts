@@ -1,4 +1,4 @@
-import { allocate } from '#orders/rules/allocation.ts';
+import { allocate, inCaptureOrder } from '#orders/rules/allocation.ts';
 import type { Benefit } from '#orders/rules/order.ts';
 import { isTerminalStage } from '#orders/rules/unit.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
@@ -59,7 +59,7 @@ function discountUnpaid(draft: Draft, units: Unit[], amount: number): Refusal | 
   const benefits = [...state.benefits, benefitOf(draft, units, amount)];
   let left = amount;
   const tenders = state.tenders.map((tender) => ({ ...tender }));
-  for (const tender of tenders.toReversed()) {
+  for (const tender of inCaptureOrder(tenders).toReversed()) {
     const part = Math.min(left, tender.amount);
     tender.amount -= part;
     left -= part;

@@ -37,8 +37,14 @@ export function parcelFees(state: State, policy: Policy, claim: Claim): ParcelFe
     }
   }
   const sent = claim.collection.method === 'CUSTOMER_SENDS' && claim.collection.sentPay === 'PREPAID';
-  if (sent && free) fees.fare = Math.min(claim.collection.fare, policy.selfSendCap);
+  if (sent && free && carriesFare(claim, peers)) fees.fare = Math.min(claim.collection.fare, policy.selfSendCap);
   return fees;
+}
+
+/** A box has one fare, however many claims are in it: the first of those that arrived together has it. */
+function carriesFare({ id, collection }: Claim, peers: readonly Claim[]): boolean {
+  const box = peers.filter((peer) => peer.collection.returnedAt === collection.returnedAt && peer.collection.fare > 0);
+  return box[0]?.id === id;
 }
 
 function returnFee(

@@ -55,6 +55,12 @@ const NOTHING: Figures = {
 /** The quote of a claim that moves no money. */
 export const EMPTY_QUOTE: Quote = sealQuote(NOTHING);
 
+/** What is still to be refunded, which bears interest once it is late (M13): before it is ready, what is quoted. */
+function openRefund({ booked, closed, quote, refunds }: Claim): Won {
+  if (!booked) return closed ? 0 : quote.refund;
+  return refunds.reduce((sum, refund) => sum + (refund.state === 'DONE' ? 0 : refund.amount), 0);
+}
+
 /** What a quote is worth to the customer: one is worse than another when this is lower (I32). */
 export function worthOfQuote(quote: Quote): Won {
   return quote.refund - quote.collect + quote.fare;
@@ -63,16 +69,12 @@ export function worthOfQuote(quote: Quote): Won {
 /** A quote as the public interface shows it, with what only the moment of asking knows. */
 export function showQuote(state: State, policy: Policy, claim: Claim, today: number): Record<string, unknown> {
   const { hash: seal, provisional, restored, perTender, ...figures } = claim.quote;
-  const done = claim.refunds.every((refund) => refund.state === 'DONE');
-  const interest = done
-    ? claim.interest
-    : delayInterest(claim.quote.refund, claim.dueOn, today, policy.interestRounding);
   return {
     ...figures,
     perTender,
     restored,
     dueOn: dateText(claim.dueOn),
-    interest,
+    interest: claim.interest + delayInterest(openRefund(claim), claim.dueOn, today, policy.interestRounding),
     visibleBy: visibleOn(state, policy, claim),
     provisional,
     hash: seal,

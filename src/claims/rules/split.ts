@@ -34,6 +34,8 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     id: child,
     units: [...keys],
     findings: only(claim.findings, keys),
+    // What is not here yet comes in a box of its own.
+    collection: claim.collection.returnedAt === null ? { ...claim.collection, fare: 0 } : claim.collection,
     redelivery: reserved && { ...claim.redelivery!, reserved: reserved[1] },
     carried: [],
     paid: [],

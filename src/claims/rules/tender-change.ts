@@ -1,3 +1,4 @@
+import type { Allocation } from '#orders/rules/allocation.ts';
 import { isShipped } from '#orders/rules/unit.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { newTender } from './capture.ts';
@@ -5,7 +6,7 @@ import { amend, type Draft, onUnit, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { needYes } from './find.ts';
 import { raiseVat } from './repay.ts';
-import type { Entry, TenderState, Unit } from './state.ts';
+import type { Entry, State, TenderState, Unit } from './state.ts';
 
 type Tied = { id: string; shares: Map<string, number> };
 
@@ -73,7 +74,7 @@ function replace(draft: Draft, old: TenderState, falls: Tied[], tied: Tied[]): R
       id: old.id,
       set: { replacedBy: change.id, refunded: old.captured, ...(paid ? {} : { amount: 0 }) },
     },
-    { on: 'order', set: { benefits, taken } },
+    { on: 'order', set: { benefits, taken, allocation: allocationAfter(state, old.id, change.id, falls) } },
     ...state.units
       .filter((unit) => !unit.out)
       .map((unit) => onUnit(unit.key, takeOver(unit, old.id, change.id, falls))),
@@ -93,6 +94,21 @@ function replace(draft: Draft, old: TenderState, falls: Tied[], tied: Tied[]): R
   );
   amend(draft, [raiseVat(draft)]);
   return null;
+}
+
+/** Shipping paid by the new tender, and what units cost now: conditions that count by NET look there. */
+function allocationAfter({ allocation, units }: State, from: string, to: string, falls: readonly Tied[]): Allocation {
+  const shipping = allocation.shipping.map((item) => {
+    const { [from]: cell = 0, ...tenders } = item.tenders;
+    return cell > 0 ? { ...item, tenders: { ...tenders, [to]: cell } } : item;
+  });
+  const rows = allocation.units.slice();
+  for (const { key, info } of units)
+    for (const { shares } of falls) {
+      const row = rows[info.root]!;
+      if (shares.has(key)) rows[info.root] = { ...row, net: row.net + shares.get(key)! };
+    }
+  return { units: rows, shipping };
 }
 
 function takeOver(unit: Unit, from: string, to: string, falls: readonly Tied[]): Partial<Unit> {

@@ -22,8 +22,8 @@ export function isPriced(benefit: Benefit): boolean {
 }
 
 /** The tenders in capture order (M3); those of a kind stay in the order given. */
-export function inCaptureOrder(tenders: readonly Tender[]): Tender[] {
-  const rank = (tender: Tender) => {
+export function inCaptureOrder<T extends Pick<Tender, 'kind'>>(tenders: readonly T[]): T[] {
+  const rank = (tender: T) => {
     const index = TENDER_KINDS.indexOf(tender.kind);
     return tender.kind === 'TRANSFER' || tender.kind === 'CASH' ? TENDER_KINDS.indexOf('VBANK') : index;
   };
