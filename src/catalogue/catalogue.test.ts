@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testWorld, type World } from '#app/testing-world.ts';
+import { actorWith } from '#platform/actors.ts';
+import { newId } from '#platform/values.ts';
+import { catalogue } from './contract.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.database.close());
+const ops = catalogue.operations;
+
+test('catalogue.listProducts: by a part of the name, the number, the partner, the kind', async () => {
+  const names = async (input: object) => (await world.ask(ops.listProducts, input)).items.map(({ sku }) => sku);
+  expect(await names({})).toEqual(['SKU-1']);
+  expect(await names({ q: '라운드' })).toEqual(['SKU-1']);
+  expect(await names({ q: 'sku1' })).toEqual(['SKU-1']);
+  expect(await names({ q: '양말' })).toEqual([]);
+  expect(await names({ partner: world.partner, inventoryType: 'CONSIGN' })).toEqual(['SKU-1']);
+  expect(await names({ status: 'ended' })).toEqual([]);
+});
+
+test('catalogue.getProduct: by id or number', async () => {
+  const product = await world.ask(ops.getProduct, { sku: 'SKU-1' });
+  expect(product).toMatchObject({ id: world.product, listPrice: 29_900, partner: { name: '코튼브릿지' } });
+  expect(await world.ask(ops.getProduct, { id: world.product })).toEqual(product);
+  expect(await world.refused(ops.getProduct, { id: newId() })).toEqual({ status: 404, code: 'not_found' });
+  expect(await world.refused(ops.getProduct, {})).toEqual({ status: 400, code: 'bad_input' });
+});
+
+test('catalogue.listPartners and catalogue.getPartner: with hours and who to call', async () => {
+  const { items } = await world.ask(ops.listPartners, { q: '브릿지' });
+  expect(items).toMatchObject([{ code: 'P001', businessHours: { open: '09:00', close: '18:00' } }]);
+  expect(await world.ask(ops.getPartner, { id: world.partner })).toMatchObject({
+    contact: { name: '한담당', phone: '02-0000-1111' },
+    products: 1,
+  });
+});
+
+test('a partner sees itself only', async () => {
+  const partner = actorWith('partner', { partners: [world.otherPartner] });
+  expect((await world.ask(ops.listProducts, {}, partner)).items).toEqual([]);
+  expect(await world.refused(ops.getProduct, { sku: 'SKU-1' }, partner)).toEqual({ status: 404, code: 'not_found' });
+  expect(await world.refused(ops.getPartner, { id: world.partner }, partner)).toEqual({
+    status: 404,
+    code: 'not_found',
+  });
+});
