@@ -102,7 +102,8 @@ export function createHotkeys() {
   function find(event: KeyboardEvent): Hotkey | undefined {
     const chord = chordOfEvent(event);
     const letterLike = isLetterLike(chord);
-    const composing = event.isComposing || event.keyCode === 229;
+    // Outside of text nothing is composed: some systems send 229 for every key of Hangul mode there too.
+    const composing = event.isComposing || (event.keyCode === 229 && isTyping(event.target));
     const typing = letterLike && isTyping(event.target);
     if (composing && (letterLike || chord.endsWith('Enter'))) return undefined;
     if (/^(Enter|Space)$/.test(chord) && ownsPress(event.target)) return undefined;

@@ -45,10 +45,18 @@ test('no letter and no Enter acts while a syllable is being composed; function k
   const ran: string[] = [];
   for (const keys of ['J', 'Ctrl+Enter', 'F2']) hotkeys.add([key(keys, keys, { run: () => ran.push(keys) })]);
   press(hotkeys, 'KeyJ', { isComposing: true });
-  press(hotkeys, 'KeyJ', { keyCode: 229 });
+  press(hotkeys, 'KeyJ', { keyCode: 229, target: { isContentEditable: true, closest: () => null } });
   press(hotkeys, 'Enter', { isComposing: true, ctrlKey: true });
   press(hotkeys, 'F2', { isComposing: true });
   expect(ran).toEqual(['F2']);
+});
+
+test('outside of text a key of Hangul mode acts, though some systems number it 229', () => {
+  const hotkeys = createHotkeys();
+  const ran: string[] = [];
+  hotkeys.add([key('J', 'Next', { run: () => ran.push('J') })]);
+  press(hotkeys, 'KeyJ', { keyCode: 229, key: 'ㅓ' });
+  expect(ran).toEqual(['J']);
 });
 
 test('while a dialog is open, letters of the page below are silent', () => {

@@ -22,7 +22,13 @@ export function Icon({ name, small, className, label }: Props) {
 /** Haedap's mark: an answer that is checked. */
 export function Mark({ label, size = 24 }: { label: string; size?: number }) {
   return (
-    <svg viewBox="0 0 24 24" width={size} height={size} role="img" aria-label={label}>
+    <svg
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      role={label ? 'img' : 'presentation'}
+      aria-label={label || undefined}
+    >
       <path
         fill="var(--text)"
         d="M4 2h16a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H11l-5 4.5V18H4a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Z"

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useMallName } from '#malls/web/parts.tsx';
 import { useDraft } from '#platform/draft.ts';
 import { useHotkeys } from '#platform/hotkeys-react.ts';
@@ -17,7 +17,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const t = useText(text);
   const can = useCan();
   const mallName = useMallName();
-  const [kind, setKind] = useState<Kind>(ticket.channel === 'phone' || !can('tickets.reply') ? 'memo' : 'reply');
+  const [chosen, setKind] = useDraft(`${ticket.id}.kind`);
+  const byChannel: Kind = ticket.channel === 'phone' || !can('tickets.reply') ? 'memo' : 'reply';
+  const kind = chosen === 'memo' || chosen === 'reply' ? chosen : byChannel;
   const [draft, setDraft] = useDraft(`${ticket.id}.${kind}`);
   const area = useRef<HTMLTextAreaElement>(null);
   const { send, error, busy } = useSend(ticket, draft, () => setDraft(''));
@@ -26,7 +28,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
 
   function choose(next: Kind) {
     setKind(next);
-    requestAnimationFrame(() => area.current?.focus());
+    area.current?.focus();
   }
   useHotkeys([
     {
