@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
+import type { Logger } from 'pino';
+import { SYSTEM } from '#platform/actors.ts';
 import { watchClock } from '#platform/clock.ts';
 import { dataPath, folderAt } from '#platform/data-folder.ts';
 import {
@@ -13,6 +15,7 @@ import type { Database } from '#platform/db.ts';
 import { describeFault, errorCode, Fault, type Tell } from '#platform/fault.ts';
 import { refuseHeld } from '#platform/folder-lock.ts';
 import { openLog } from '#platform/log.ts';
+import { newId } from '#platform/values.ts';
 import type { CliCommand } from './cli.ts';
 import { type Company, openCompany, openFolder, ROOT } from './open-company.ts';
 import { portOf, readOptions } from './options.ts';
@@ -132,24 +135,16 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const filesFolder = folder.file('files');
   const anchorFile = folder.file('audit-anchor');
   const { createServer } = await import('./server.ts'); // most of the program: a fault before it is told sooner
-  const trustProxy = process.env.HAEDAP_TRUST_PROXY || undefined;
-  const server = await createServer({
-    database,
-    secret,
-    logger,
-    filesFolder,
-    baseUrl,
-    webFolder,
-    anchorFile,
-    trustProxy,
-  });
+  const server = await createServer({ database, secret, logger, filesFolder, baseUrl, webFolder, anchorFile });
   const clock = watchClock(folder, told);
   const address = await listen(server, port, host);
   const url = process.env.HAEDAP_URL || address;
   postgres?.lock.update({ url });
   await tellSetUpCode(database);
+  const stopSimulator = options.simulator ? await simulate(company, server, logger) : null;
   const stop = async () => {
     clock.stop();
+    await stopSimulator?.();
     await server.stop();
     await company.close();
   };
@@ -159,6 +154,15 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
     process.exit(fault.exitCode);
   });
   return { url, company, stop };
+}
+
+/** The sample company's day goes on; a real company has no simulator. */
+async function simulate({ database }: Company, { pipeline }: Server, logger: Logger): Promise<() => Promise<void>> {
+  const { startSimulator } = await import('../../sample/simulator.ts');
+  const onError = (error: unknown) => logger.error({ err: error }, 'the simulator failed');
+  const run = (operation: string, input: object, key: string) =>
+    pipeline.execute({ operation, input, actor: SYSTEM, language: 'ko', requestId: newId(), key });
+  return startSimulator({ db: database, run, onError });
 }
 
 /** Nobody has an account yet: whoever sees this terminal may set the company up. */
