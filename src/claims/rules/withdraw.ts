@@ -129,8 +129,8 @@ export function sendBack(draft: Draft, claim: Claim, event: string, exiting: 'WD
     ...releaseReservation(draft, now),
     ...countWithdrawal(draft, now, exiting),
     ...units.filter((unit) => unit.place !== 'INBOUND').map((unit) => onUnit(unit.key, { place: 'DOCK' })),
-    onStock(draft.state, countSkus(restocked, -1)),
   ]);
+  amend(draft, [onStock(draft.state, countSkus(restocked, -1))]);
   chargeSendBack(draft, claim.id);
   rebalance(draft, claim.id);
   return claim.id;
