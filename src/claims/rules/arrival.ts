@@ -5,6 +5,7 @@ import { setDeadline } from './deadline.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
+import { repay } from './repay.ts';
 import { moveUnits } from './split.ts';
 import type { Claim, TenderState } from './state.ts';
 
@@ -74,11 +75,15 @@ function findCash(draft: Draft, id: string, won: number): void {
     refundLimitAt: null,
     replacedBy: null,
   };
+  const money = { tender, won };
+  const open = (claim.kind === 'RETURN' || claim.kind === 'EXCHANGE') && !claim.booked && !claim.exiting;
   amend(
     draft,
-    [{ on: 'newTender', row }, onClaim(id, { carried: [...claim.carried, { tender, won }] })],
+    [{ on: 'newTender', row }, ...(open ? [onClaim(id, { carried: [...claim.carried, money] })] : [])],
     [[`collected/${tender}`, `credit/${id}`, won]],
   );
+  // Its money is settled already: what was in the box goes back.
+  if (!open) repay(draft, id, [money]);
 }
 
 /** T26c: a replacement that comes back before it was delivered ends the exchange that sent it. */

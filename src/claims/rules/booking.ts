@@ -1,6 +1,6 @@
 import { amend, claimOf, type Draft, onClaim, onUnit } from './draft.ts';
 import type { Change, OrderFacts } from './event.ts';
-import { cutFees, feeAccount, feesOf } from './fees.ts';
+import { cutFees, feeAccount, feesOf, restoreFees } from './fees.ts';
 import { isBuyers } from './pickup-fee.ts';
 import { removalOf, type Settlement } from './settlement.ts';
 import type { Booked, Claim, Entry, Money, Refund, State } from './state.ts';
@@ -16,7 +16,8 @@ export function book(draft: Draft, id: string, settlement: Settlement, ready: bo
   const { matched, shipping, reclaim, givebacks, refunds, exempt, unpaid } = settlement;
   const entries: Entry[] = unpaid ? [] : matched.entries;
   const moves = unpaid ? captureMoves(state, settlement) : [];
-  const booked: Booked = { entries, shipping, reclaim, takings: matched.takings, givebacks, exempt, moves };
+  const { changes: fewer, cut } = cutFees(state, settlement.cuts);
+  const booked: Booked = { entries, shipping, reclaim, takings: matched.takings, givebacks, exempt, moves, cuts: cut };
   const changes: Change[] = [
     onClaim(id, {
       booked,
@@ -24,7 +25,7 @@ export function book(draft: Draft, id: string, settlement: Settlement, ready: bo
       fees: feesOf(settlement, claim.fees, draft.now),
     }),
     { on: 'order', set: orderFacts(state, booked, 1) },
-    ...cutFees(state, settlement.cuts),
+    ...fewer,
     ...moveCapture(state, moves, 1),
   ];
   const removal = removalOf(claim);
@@ -74,9 +75,11 @@ export function unbook(draft: Draft, id: string): void {
     onClaim(id, { booked: null, refunds: [], fees: claim.fees.filter((fee) => fee.state === 'WAIVED') }),
     { on: 'order', set: orderFacts(draft.state, booked, -1) },
     ...moveCapture(draft.state, booked.moves, -1),
+    ...restoreFees(draft.state, booked.cuts),
   ];
   for (const key of claim.units)
-    if (draft.state.units.find((unit) => unit.key === key)?.out?.claim === id) changes.push(onUnit(key, { out: outBefore(draft, claim) }));
+    if (draft.state.units.find((unit) => unit.key === key)?.out?.claim === id)
+      changes.push(onUnit(key, { out: outBefore(draft, claim) }));
   amend(
     draft,
     changes,

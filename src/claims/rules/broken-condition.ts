@@ -26,8 +26,9 @@ export function isReclaimed(state: State, policy: Policy, benefit: Benefit, remo
   const units = touched(state, benefit);
   if (benefit.kind === 'BUNDLE') return !units.every(stays);
   if (benefit.kind !== 'PRODUCT_COUPON' && benefit.kind !== 'ORDER_COUPON') return false;
-  const left = units.reduce((sum, unit) => sum + (stays(unit) ? basisOf(state, policy, unit) : 0), 0);
-  return left < benefit.minPurchase;
+  const basis = (rows: readonly Unit[]) => rows.reduce((sum, unit) => sum + basisOf(state, policy, unit), 0);
+  // A condition that the order never met cannot break.
+  return basis(units) >= benefit.minPurchase && basis(units.filter(stays)) < benefit.minPurchase;
 }
 
 /** The pieces that a benefit touched, each through the one that stands for it now. */

@@ -3,14 +3,16 @@ import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { claimFor } from './claim-for.ts';
 import { closeIfDone, release, worthOfClaim } from './closing.ts';
-import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
 import type { Change } from './event.ts';
+import { shareOf } from './exchange-difference.ts';
 import { refuseClaim } from './find.ts';
 import { sendBackFee } from './pickup-fee.ts';
 import { rebalance } from './rebalance.ts';
 import { receivable } from './receivables.ts';
+import { repay } from './repay.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim, Entry } from './state.ts';
+import type { Claim, Entry, Money, Receivable } from './state.ts';
 import { without } from './taken.ts';
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */
@@ -46,25 +48,17 @@ export function clawBack(draft: Draft): Refusal | string | null {
 
 function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): string {
   const sendBack = goods === 'SEND_BACK' ? sendBackFee(draft.state, { ...claim, exiting: 'REJ' }) : 0;
+  const { owed, credited } = advanced(claim);
+  const principal = owed.reduce((sum, row) => sum + row.won, 0);
   const account = `advance/${claim.id}`;
-  const amount = clawbackAmount(claim.advance!.amount, sendBack);
-  const row = receivable(draft, {
-    reason: 'PRE_REFUND_CLAWBACK',
-    debtor: 'CUSTOMER',
-    claim: claim.id,
-    amount,
-    principal: claim.advance!.amount,
-    account,
-  });
-  voidAdvance(draft, claim);
+  const amount = clawbackAmount(principal, sendBack);
+  const given = { reason: 'PRE_REFUND_CLAWBACK', debtor: 'CUSTOMER', claim: claim.id, account } as const;
+  const row = receivable(draft, { ...given, amount, principal });
+  voidAdvance(draft, claim, row, owed, credited);
   const back = goods === 'SEND_BACK' ? newParcel(draft, claim, 'SEND_BACK', claim.units) : null;
+  const end = back ? { exiting: 'REJ' as const, sendBack: back.parcel.id } : { closed: 'REJ' as const };
   amend(draft, [
-    { on: 'newReceivable', row },
-    onClaim(claim.id, {
-      hold: null,
-      failed: false,
-      ...(back ? { exiting: 'REJ' as const, sendBack: back.parcel.id } : { closed: 'REJ' as const }),
-    }),
+    onClaim(claim.id, { hold: null, failed: false, ...end }),
     ...(back?.changes ?? []),
     ...(back ? [] : release(claim)),
   ]);
@@ -72,27 +66,84 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
   return claim.id;
 }
 
-/** The sale stands again: units are kept, deductions void; what was refunded is owed on an account of its own. */
-function voidAdvance(draft: Draft, claim: Claim): void {
+/** What was advanced by tender: the customer's own payments among it went back rightly and are not owed. */
+function advanced(claim: Claim): { owed: Money[]; credited: Money[] } {
+  const owed: Money[] = [];
+  const credited: Money[] = [];
+  for (const { tender, amount } of claim.refunds) {
+    const own = claim.carried.reduce((sum, row) => sum + (row.tender === tender && !row.account ? row.won : 0), 0);
+    const back = Math.min(own, amount);
+    if (back > 0) credited.push({ tender, won: back });
+    if (amount > back) owed.push({ tender, won: amount - back });
+  }
+  return { owed, credited };
+}
+
+/**
+ * The sale stands again: units are kept, deductions void. What was refunded is owed, and what will pay it is
+ * the tender on which the units now lie.
+ */
+function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[], credited: Money[]): void {
   const booked = claim.booked!;
   const charged = { ...draft.state.charged };
   for (const group in booked.shipping) charged[group] = charged[group]! + booked.shipping[group]!;
   const rows = booked.takings.filter(({ account }) => account.startsWith('shipping/') || account === 'reclaim');
   const entries = booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]);
-  entries.push([`advance/${claim.id}`, `payable/${claim.id}`, claim.advance!.amount]);
-  const changes: Change[] = [
-    onClaim(claim.id, { booked: null, fees: [] }),
-    {
-      on: 'order',
-      set: {
-        charged,
-        reclaimed: draft.state.reclaimed - booked.reclaim,
-        taken: [...without(draft.state.taken, rows), ...booked.givebacks],
+  entries.push([`advance/${claim.id}`, `payable/${claim.id}`, row.principal]);
+  for (const { won } of credited) entries.push([`credit/${claim.id}`, `payable/${claim.id}`, won]);
+  const tender = {
+    id: row.id,
+    kind: 'TRANSFER' as const,
+    role: 'FEE' as const,
+    amount: row.amount,
+    captured: 0,
+    refunded: 0,
+  };
+  const back = booked.givebacks.map((taking) => ({ ...taking, tender: row.id }));
+  amend(
+    draft,
+    [
+      { on: 'newReceivable', row },
+      { on: 'newTender', row: { ...tender, partialCancel: 'YES', refundLimitAt: null, replacedBy: null } },
+      onClaim(claim.id, { booked: null, fees: [], carried: [] }),
+      {
+        on: 'order',
+        set: {
+          charged,
+          reclaimed: draft.state.reclaimed - booked.reclaim,
+          taken: [...without(draft.state.taken, rows), ...back],
+        },
       },
-    },
-    ...claim.units.map((key) => onUnit(key, { out: null })),
-  ];
-  amend(draft, changes, entries);
+      ...moveShares(draft, claim, row.id, owed),
+    ],
+    entries,
+  );
+  repay(draft, claim.id, leftOver(claim.carried, credited));
+}
+
+/** Payments of the customer that covered deductions which are void now. */
+function leftOver(carried: readonly Money[], credited: readonly Money[]): Money[] {
+  return carried
+    .filter((row) => !row.account)
+    .map((row) => ({ ...row, won: row.won - (credited.find(({ tender }) => tender === row.tender)?.won ?? 0) }))
+    .filter((row) => row.won > 0);
+}
+
+function moveShares(draft: Draft, claim: Claim, to: string, owed: readonly Money[]): Change[] {
+  const left = new Map(owed.map(({ tender, won }) => [tender, won]));
+  for (const { tender, won } of claim.booked!.givebacks) left.set(tender, (left.get(tender) ?? 0) - won);
+  return unitsOf(draft.state, claim).map((unit) => {
+    const tenders: Record<string, Won> = { ...unit.tenders };
+    for (const { tender, won } of shareOf(unit)) {
+      const part = Math.max(0, Math.min(won, left.get(tender) ?? 0));
+      if (part === 0) continue;
+      left.set(tender, left.get(tender)! - part);
+      tenders[tender] = tenders[tender]! - part;
+      tenders[to] = (tenders[to] ?? 0) + part;
+    }
+    for (const tender in tenders) if (tenders[tender] === 0) delete tenders[tender];
+    return onUnit(unit.key, { out: null, tenders });
+  });
 }
 
 /** T32a, T32b: the old piece was not handed over, or failed: the customer owes what it is worth and may keep it. */

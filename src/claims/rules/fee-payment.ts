@@ -111,7 +111,8 @@ export function overdueFee(draft: Draft): Refusal | string | null {
   if (due.length === 0)
     return claim.fees.some((fee) => fee.state === 'OWED') ? claim.id : refuseClaim('wrong_state', 'T45', claim);
   // Before it ships, the fee of an exchange is a condition, not a debt (T22).
-  if (claim.kind === 'EXCHANGE' && !claim.closed && !claim.exiting && !isSwapped(claim)) return refuseClaim('wrong_state', 'T45', claim);
+  if (claim.kind === 'EXCHANGE' && !claim.closed && !claim.exiting && !isSwapped(claim))
+    return refuseClaim('wrong_state', 'T45', claim);
   if (due.some((fee) => draft.today <= kstDay(fee.dueSince) + OVERDUE_DAYS))
     return refuse('too_early', 'T45', { possible: ['fee.paid', 'fee.waive'] });
   const changes: Change[] = due.map((fee, index) => ({

@@ -2,7 +2,7 @@ import type { Won } from '#orders/rules/order.ts';
 import { onClaim } from './draft.ts';
 import type { Change } from './event.ts';
 import type { Settlement } from './settlement.ts';
-import type { Fee, FeeKind, State } from './state.ts';
+import type { Booked, Fee, FeeKind, State } from './state.ts';
 
 /** The account on which a fee is booked once it is paid. */
 export function feeAccount(claim: string, fee: { kind: FeeKind; group: string | null }): string {
@@ -32,21 +32,63 @@ export function feesOf(settlement: Settlement, before: readonly Fee[], now: numb
   return fees;
 }
 
-/** A DUE fee of an earlier claim for something that is no longer due is cut. */
-export function cutFees(state: State, cuts: Settlement['cuts']): Change[] {
+/**
+ * Fees for something that is no longer due are cut: those DUE, then those that are owed as receivables, then
+ * those that were waived.
+ */
+export function cutFees(state: State, cuts: Settlement['cuts']): { changes: Change[]; cut: Booked['cuts'] } {
   const changes: Change[] = [];
+  const cut: Booked['cuts'] = [];
   for (const { account, won } of cuts) {
     let left = won;
+    const fees = new Map(state.claims.map((claim) => [claim.id, claim.fees]));
+    for (const kind of ['DUE', 'OWED', 'WAIVED'] as const)
+      for (const { id } of state.claims)
+        fees.set(
+          id,
+          fees.get(id)!.map((fee) => {
+            if (fee.state !== kind || left === 0 || feeAccount(id, fee) !== account) return fee;
+            const part = Math.min(left, kind === 'OWED' ? openDebt(state, id, account) : fee.amount);
+            left -= part;
+            if (part > 0) cut.push({ claim: id, fee: { ...fee, amount: part, state: kind === 'OWED' ? 'DUE' : kind } });
+            if (kind === 'OWED') changes.push(...forgive(state, id, account, part));
+            return { ...fee, amount: fee.amount - part };
+          }),
+        );
     for (const claim of state.claims) {
-      const fees = claim.fees.map((fee) => {
-        if (fee.state !== 'DUE' || left === 0 || feeAccount(claim.id, fee) !== account) return fee;
-        const part = Math.min(left, fee.amount);
-        left -= part;
-        return { ...fee, amount: fee.amount - part };
-      });
-      if (fees.some((fee, index) => fee !== claim.fees[index]))
-        changes.push(onClaim(claim.id, { fees: fees.filter((fee) => fee.amount > 0) }));
+      const now = fees.get(claim.id)!;
+      if (now.some((fee, index) => fee !== claim.fees[index]))
+        changes.push(onClaim(claim.id, { fees: now.filter((fee) => fee.amount > 0) }));
     }
   }
-  return changes;
+  return { changes, cut };
+}
+
+/** Puts fees back that a booking had cut, when that booking is taken back. */
+export function restoreFees(state: State, cuts: Booked['cuts']): Change[] {
+  const ids = new Set(cuts.map((row) => row.claim));
+  return [...ids].map((id) => {
+    const { fees } = state.claims.find((claim) => claim.id === id)!;
+    return onClaim(id, { fees: [...fees, ...cuts.filter((row) => row.claim === id).map((row) => row.fee)] });
+  });
+}
+
+function debtsOf(state: State, claim: string, account: string) {
+  return state.receivables.filter((row) => row.claim === claim && row.account === account);
+}
+
+/** What a customer still owes on an account as a receivable. */
+export function openDebt(state: State, claim: string, account: string): Won {
+  return debtsOf(state, claim, account).reduce((sum, row) => sum + row.amount - row.paid - row.writtenOff, 0);
+}
+
+function forgive(state: State, claim: string, account: string, won: Won): Change[] {
+  let left = won;
+  return debtsOf(state, claim, account).flatMap((row): Change[] => {
+    const part = Math.min(left, row.amount - row.paid - row.writtenOff);
+    left -= part;
+    return part > 0
+      ? [{ on: 'receivable', id: row.id, set: { amount: row.amount - part, principal: row.principal - part } }]
+      : [];
+  });
 }

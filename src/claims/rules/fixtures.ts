@@ -1,8 +1,8 @@
 import { type Played, playCase } from './play.ts';
 
 type Json = Record<string, unknown>;
-// biome-ignore lint/suspicious/noExplicitAny: results are JSON, compared figure by figure
-type Books = Record<string, any>;
+/** Results are JSON, compared figure by figure. */
+export type Loose = Record<string, ReturnType<typeof JSON.parse>>;
 
 /** A shipping group of the specification's fixtures: B = W = 3,000, F = 50,000, X = 6,000. */
 export function group(more: Json = {}): Json {
@@ -117,7 +117,7 @@ export function timed(commands: Json[], start = START): Json[] {
   });
 }
 
-export function play(order: Json, commands: Json[], more: Json = {}): Played & { books: Books } {
+export function play(order: Json, commands: Json[], more: Json = {}): Played & { books: Loose } {
   return playCase({ id: 'case', order, commands: timed(commands), ...more }) as never;
 }
 
@@ -136,4 +136,17 @@ export function backAndPaid(claim?: string, more: Json = {}): Json[] {
 
 export function back(units: Json[], fault: string, more: Json = {}): Json {
   return { type: 'return.request', units, fault, reason: fault === 'BUYER' ? 'CHANGE_OF_MIND' : 'DEFECT', ...more };
+}
+
+export function quotes(played: Played): Loose[] {
+  return played.steps.map((step) => (step.ok ? ((step.quote ?? {}) as Loose) : { refusal: step.refusal.code }));
+}
+export function last(played: Played): Loose {
+  return quotes(played).at(-1)!;
+}
+export function refused(played: Played): string[] {
+  return played.steps.flatMap((step) => (step.ok ? [] : [step.refusal.code]));
+}
+export function units(played: Played): Loose[] {
+  return (played.books as Loose).allocation.units;
 }

@@ -1,9 +1,14 @@
 import { type FrozenOrder, readOrder } from '#orders/rules/read-order.ts';
-import { type Policy, DEFAULT_POLICY } from '#policies/rules/parameters.ts';
+import { DEFAULT_POLICY, type Policy } from '#policies/rules/parameters.ts';
 import { isRefusal } from '#policies/rules/refusal.ts';
 
 /** Numbers to choose by: the same seed gives the same run. */
-export type Chance = { next(): number; below(n: number): number; pick<T>(list: readonly T[]): T; often(percent: number): boolean };
+export type Chance = {
+  next(): number;
+  below(n: number): number;
+  pick<T>(list: readonly T[]): T;
+  often(percent: number): boolean;
+};
 
 export function chance(seed: number): Chance {
   let a = seed >>> 0;
@@ -37,12 +42,14 @@ export function randomOrder(by: Chance, policy: Policy): FrozenOrder {
   const list = lines.reduce((sum, line) => sum + (line.listPrice as number) * (line.qty as number), 0);
   const benefits = randomBenefits(by, lines, list);
   const off = benefits.reduce((sum, row) => sum + (row.amount as number), 0);
-  const shipping = groups.reduce((sum, group) => sum + (group.paid as number) + (group.remotePaid as number), 0);
+  const used = groups.filter((group) => lines.some((line) => line.group === group.id));
+  const shipping = used.reduce((sum, group) => sum + (group.paid as number) + (group.remotePaid as number), 0);
   const order = {
     mallOrderNo: 'F-1',
+    authority: by.often(6) ? 'MALL' : 'SELF',
     orderedAt: '2026-09-01T10:00:00+09:00',
     paidAt: by.often(88) ? '2026-09-01T10:00:10+09:00' : null,
-    groups: groups.filter((group) => lines.some((line) => line.group === group.id) || (group.paid as number) >= 0),
+    groups: used,
     lines,
     benefits,
     tenders: randomTenders(by, list - off + shipping),
@@ -69,15 +76,47 @@ function randomGroup(by: Chance, id: string): Json {
     exchangeFee: by.pick([5_000, 6_000]),
     removalFee: by.often(5) ? 10_000 : 0,
     ...(kind === 'PER_QTY' ? { n: 1 + by.below(3) } : {}),
-    ...(kind === 'TIERED' ? { by: qty ? 'QTY' : 'AMOUNT', steps: qty ? [{ from: 0, fee: 2_500 }, { from: 3, fee: 5_000 }] : [{ from: 0, fee: 4_000 }, { from: 30_000, fee: 2_500 }, { from: 50_000, fee: 0 }] } : {}),
+    ...(kind === 'TIERED'
+      ? {
+          by: qty ? 'QTY' : 'AMOUNT',
+          steps: qty
+            ? [
+                { from: 0, fee: 2_500 },
+                { from: 3, fee: 5_000 },
+              ]
+            : [
+                { from: 0, fee: 4_000 },
+                { from: 30_000, fee: 2_500 },
+                { from: 50_000, fee: 0 },
+              ],
+        }
+      : {}),
   };
 }
 
 function randomBenefits(by: Chance, lines: Json[], list: number): Json[] {
   const rows: Json[] = [];
-  if (by.often(50)) rows.push({ id: 'c1', kind: 'ORDER_COUPON', amount: by.below(Math.floor(list / 4)), minPurchase: by.pick([0, Math.floor(list / 2)]) });
-  if (by.often(25)) rows.push({ id: 'd1', kind: 'PRODUCT', amount: by.below(Math.floor((lines[0]!.listPrice as number) / 4)), lines: ['A'] });
-  if (by.often(15)) rows.push({ id: 'b1', kind: 'BUNDLE', amount: by.below(Math.floor((lines[0]!.listPrice as number) / 4)), lines: ['A'] });
+  if (by.often(50))
+    rows.push({
+      id: 'c1',
+      kind: 'ORDER_COUPON',
+      amount: by.below(Math.floor(list / 4)),
+      minPurchase: by.pick([0, Math.floor(list / 2)]),
+    });
+  if (by.often(25))
+    rows.push({
+      id: 'd1',
+      kind: 'PRODUCT',
+      amount: by.below(Math.floor((lines[0]!.listPrice as number) / 4)),
+      lines: ['A'],
+    });
+  if (by.often(15))
+    rows.push({
+      id: 'b1',
+      kind: 'BUNDLE',
+      amount: by.below(Math.floor((lines[0]!.listPrice as number) / 4)),
+      lines: ['A'],
+    });
   if (by.often(10)) rows.push({ id: 'i1', kind: 'TENDER_INSTANT', amount: by.below(Math.floor(list / 8)) });
   return rows;
 }
@@ -91,12 +130,19 @@ function randomTenders(by: Chance, total: number): Json[] {
     rows.push({ id: kind.toLowerCase(), kind, amount });
     left -= amount;
   }
-  rows.push({ id: 'main', kind: by.pick(['CARD', 'CARD', 'CARD', 'TRANSFER', 'VBANK', 'EASYPAY', 'MOBILE']), amount: left });
+  rows.push({
+    id: 'main',
+    kind: by.pick(['CARD', 'CARD', 'CARD', 'TRANSFER', 'VBANK', 'EASYPAY', 'MOBILE']),
+    amount: left,
+  });
   return rows;
 }
 
 function randomParcels(by: Chance, lines: Json[]): Json[] {
-  const parcels: Json[] = [{ id: 'p1', units: [] as Json[] }, { id: 'p2', units: [] as Json[] }];
+  const parcels: Json[] = [
+    { id: 'p1', units: [] as Json[] },
+    { id: 'p2', units: [] as Json[] },
+  ];
   for (const line of lines)
     for (let unitNo = 1; unitNo <= (line.qty as number); unitNo++)
       (parcels[by.often(70) ? 0 : 1]!.units as Json[]).push({ line: line.id, unitNos: [unitNo] });

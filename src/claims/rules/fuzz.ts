@@ -3,7 +3,8 @@ import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
 import type { Command } from './command.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Chance, chance, randomOrder, randomPolicy } from './fuzz-order.ts';
-import { randomWish, type Wish } from './fuzz-wish.ts';
+import type { Wish } from './fuzz-parts.ts';
+import { randomWish } from './fuzz-wish.ts';
 import { openOrder } from './open-order.ts';
 import { readCommand } from './read-command.ts';
 import type { State } from './state.ts';
@@ -21,8 +22,9 @@ export function playSeed(seed: number, length: number, visit: (taken: Taken, run
   const run: Run = { seed, policy, first, state: first, steps: [] };
   let now = first.now + HOUR;
   for (let i = 0; i < length; i++) {
-    now += gap(by);
-    const taken = step(by, run, now);
+    const wish = randomWish(by, run.state);
+    now += TIMERS.has(wish.type) && by.often(70) ? 15 * 24 * HOUR : gap(by);
+    const taken = step(by, run, wish, now);
     run.steps.push(taken);
     if (!isRefusal(taken.answer)) run.state = taken.answer.state;
     visit(taken, run);
@@ -30,14 +32,21 @@ export function playSeed(seed: number, length: number, visit: (taken: Taken, run
   return run;
 }
 
+/** Events that have a time to wait for. */
+const TIMERS = new Set(['fee.overdue', 'preRefund.clawback', 'exchange.expire']);
+
 function gap(by: Chance): number {
   const roll = by.below(100);
   if (roll < 80) return HOUR * (1 + by.below(8));
-  return roll < 95 ? HOUR * 24 : HOUR * 24 * 15;
+  return roll < 97 ? HOUR * 24 : HOUR * 24 * 15;
 }
 
-function step(by: Chance, run: Run, now: number): Taken {
-  const wish = { at: new Date(now).toISOString(), ...randomWish(by, run.state), by: by.pick(['AGENT', 'AGENT', 'AGENT', 'CUSTOMER']) } as Wish;
+function step(by: Chance, run: Run, chosen: Wish, now: number): Taken {
+  const wish = {
+    at: new Date(now).toISOString(),
+    ...chosen,
+    by: by.pick(['AGENT', 'AGENT', 'AGENT', 'CUSTOMER']),
+  } as Wish;
   const command = readCommand(wish, true);
   if (isRefusal(command)) return { wish, command: null, before: run.state, answer: command };
   return { wish, command, before: run.state, answer: decide(run.state, command, run.policy, now) };

@@ -38,36 +38,61 @@ function checkUnits(first: State, state: State, hold: Hold): void {
 }
 
 function checkTenders(state: State, hold: Hold): void {
-  for (const { id, captured, refunded, amount } of state.tenders) hold(`I3 ${id}`, refunded >= 0 && refunded <= captured && amount >= 0);
+  for (const { id, captured, refunded, amount } of state.tenders)
+    hold(`I3 ${id}`, refunded >= 0 && refunded <= captured && amount >= 0);
   hold('I27 coupons', new Set(state.coupons).size === state.coupons.length);
   const points = state.tenders.filter((row) => row.kind === 'POINT').reduce((sum, row) => sum + row.refunded, 0);
   hold('I27 points', state.points <= points);
   for (const row of state.receivables) hold(`I29 ${row.id}`, row.paid + row.writtenOff <= row.amount && row.paid >= 0);
   for (const row of state.compensations)
-    hold('I30', Object.values(row.shares).reduce((a, b) => a + b, 0) === row.amount && Object.values(row.shares).every((won) => won >= 0));
+    hold(
+      'I30',
+      Object.values(row.shares).reduce((a, b) => a + b, 0) === row.amount &&
+        Object.values(row.shares).every((won) => won >= 0),
+    );
 }
 
 function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): void {
   const { id, quote } = claim;
   if (!claim.mall) hold(`I20 ${id}`, claim.state === project(claim));
   hold(`I7 ${id}`, quoteAddsUp(quote));
-  if (claim.anchorOn !== null) hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
+  if (claim.anchorOn !== null)
+    hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
   const free = claim.fault !== 'BUYER' && claim.fault !== 'UNDECIDED';
   if (free && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed)
     hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.reclaim + quote.sendBack === 0 && quote.shipping >= 0);
   const ready = claim.refunds.some((refund) => refund.state === 'READY' || refund.state === 'UNKNOWN');
   if (ready) hold(`I32 ${id}`, claim.consented.hash === quote.hash && claim.quoteState === 'CURRENT');
   if (claim.booked && !claim.mall) {
-    const sum = claim.refunds.reduce((total, refund) => total + refund.amount, 0);
+    // Cash found in a box after everything was settled goes back beside the quote.
+    const own = claim.refunds.filter((refund) => !refund.tender.startsWith('cash/') || quote.perTender[refund.tender]);
+    const sum = own.reduce((total, refund) => total + refund.amount, 0);
     hold(`I7 refunds ${id}`, sum === quote.refund);
   }
-  if (claim.closed && !claim.mall) hold(`I20 paid ${id}`, claim.refunds.every((refund) => refund.state === 'DONE'));
+  if (claim.closed && !claim.mall)
+    hold(
+      `I20 paid ${id}`,
+      claim.refunds.every((refund) => refund.state === 'DONE'),
+    );
   if (claim.predecessor) hold(`I20 forest ${id}`, Number(claim.predecessor.slice(1)) < Number(id.slice(1)));
-  for (const key of claim.units) hold(`I2 units ${id}`, state.units.some((unit) => unit.key === key));
+  for (const key of claim.units)
+    hold(
+      `I2 units ${id}`,
+      state.units.some((unit) => unit.key === key),
+    );
 }
 
 function quoteAddsUp(quote: Quote): boolean {
-  const sum = quote.items + quote.shipping + quote.credited - quote.returnFee - quote.exchangeFee - quote.sendBack - quote.usage - quote.reclaim - quote.difference;
+  const sum =
+    quote.items +
+    quote.shipping +
+    quote.credited -
+    quote.returnFee -
+    quote.exchangeFee -
+    quote.sendBack -
+    quote.usage -
+    quote.reclaim -
+    quote.difference;
   const tenders = Object.values(quote.perTender);
   return (
     quote.refund - quote.collect === sum &&
@@ -123,9 +148,11 @@ function unpaidOn(state: State, account: string): number {
 
 /** I6 and I12 when no claim is open: what is charged is what is due, and nothing hangs on a claim. */
 function checkRest(state: State, policy: Policy, hold: Hold): void {
-  for (const group of state.order.groups) hold(`I12 ${group.id}`, state.charged[group.id] === shippingDue(state, policy, group));
+  for (const group of state.order.groups)
+    hold(`I12 ${group.id}`, state.charged[group.id] === shippingDue(state, policy, group));
   hold('I12 reclaim', state.reclaimed === reclaimDue(state, policy));
   for (const [account, won] of Object.entries(state.ledger)) {
-    if (account.startsWith('payable/') || account.startsWith('credit/') || account.startsWith('difference/')) hold(`I6 ${account}`, won === 0);
+    if (account.startsWith('payable/') || account.startsWith('credit/') || account.startsWith('difference/'))
+      hold(`I6 ${account}`, won === 0);
   }
 }

@@ -49,6 +49,14 @@ export function mirrorMall(draft: Draft): Refusal | string | null {
   if (known && known.mall!.seenAt >= word.seenAt) return known.id;
   const state =
     word.state !== null && [...OPEN_STATES, ...CLOSED_STATES].includes(word.state) ? (word.state as ClaimState) : null;
+  if (known?.closed) {
+    // A closed claim never changes: the mall's later word about it is somebody's task.
+    record(draft, 'mall.event', known.id, [
+      onClaim(known.id, { mall: { ...known.mall!, rawStatus: word.rawStatus, seenAt: word.seenAt } }),
+      task(draft, 'MALL_CLOSED'),
+    ]);
+    return known.id;
+  }
   const claim = known ?? openMirror(draft);
   if (isRefusal(claim)) return claim;
   const mall = { id: word.claim, rawStatus: word.rawStatus, seenAt: word.seenAt };

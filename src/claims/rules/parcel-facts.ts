@@ -27,7 +27,7 @@ function isLeaving(draft: Draft, unit: Unit): boolean {
   return claim.kind === 'CANCEL' && refundStarted(claim) !== 'no';
 }
 
-const RANK = { PLANNED: 0, PACKED: 1, SHIPPED: 2, DELIVERED: 3, LOST: 4, RETURNED_TO_SENDER: 4 } as const;
+const RANK = { PLANNED: 0, PACKED: 1, SHIPPED: 2, DELIVERED: 3, LOST: 4, RETURNED_TO_SENDER: 4, DROPPED: 4 } as const;
 
 /** T0 상품준비, 송장등록: the parcel is packed or has a waybill; both leave the unit PREPARING until the first scan. */
 export function prepareParcel(draft: Draft): Refusal | string | null {
@@ -68,6 +68,7 @@ function imply(draft: Draft, units: readonly Unit[]): void {
 export function shipParcel(draft: Draft): Refusal | string | null {
   const parcel = parcelNamed(draft);
   if (isRefusal(parcel)) return parcel;
+  if (parcel.state === 'DROPPED') return refuse('wrong_stage', 'T0', { what: parcel.state });
   if (RANK[parcel.state] >= RANK.SHIPPED) return null;
   return ship(draft, parcel);
 }

@@ -2,10 +2,11 @@ import { reclaimDue } from './broken-condition.ts';
 import { refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim } from './draft.ts';
 import type { Change } from './event.ts';
+import { isBuyers } from './pickup-fee.ts';
 import { repay } from './repay.ts';
 import { settle } from './settling.ts';
 import { shippingDue } from './shipping-due.ts';
-import type { Fee } from './state.ts';
+import type { Claim, Fee } from './state.ts';
 import { giveBack, without } from './taken.ts';
 
 /**
@@ -16,11 +17,10 @@ import { giveBack, without } from './taken.ts';
  */
 export function rebalance(draft: Draft, leaving: string): void {
   if (isBalanced(draft)) return;
-  for (const { id } of draft.state.claims) {
-    const claim = claimOf(draft.state, id);
-    if (id === leaving || claim.closed || claim.exiting || !claim.booked || refundStarted(claim) !== 'no') continue;
-    if (claim.kind === 'CANCEL' || claim.kind === 'RETURN') settle(draft, id);
-  }
+  const open = draft.state.claims.filter((claim) => claim.id !== leaving && isQuotable(claim));
+  // What became dearer falls on those who changed their mind, never on a claim at another's fault (I14).
+  for (const { id } of open.filter((claim) => isBuyers(claim.fault))) settle(draft, id);
+  for (const { id } of open.filter((claim) => !isBuyers(claim.fault))) if (!isDearer(draft)) settle(draft, id);
   for (const group of draft.state.order.groups)
     correct(
       draft,
@@ -30,6 +30,18 @@ export function rebalance(draft: Draft, leaving: string): void {
       draft.state.charged[group.id]! - shippingDue(draft.state, draft.policy, group),
     );
   correct(draft, leaving, 'reclaim', null, draft.state.reclaimed - reclaimDue(draft.state, draft.policy));
+}
+
+function isQuotable(claim: Claim): boolean {
+  const settles = claim.kind === 'CANCEL' || claim.kind === 'RETURN';
+  return settles && !claim.closed && !claim.exiting && claim.booked !== null && refundStarted(claim) === 'no';
+}
+
+function isDearer({ state, policy }: Draft): boolean {
+  return (
+    state.order.groups.some((group) => state.charged[group.id]! < shippingDue(state, policy, group)) ||
+    state.reclaimed < reclaimDue(state, policy)
+  );
 }
 
 function isBalanced({ state, policy }: Draft): boolean {

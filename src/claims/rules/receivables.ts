@@ -67,11 +67,15 @@ export function payReceivable(draft: Draft): Refusal | string | null {
   const entries: Entry[] = [];
   if (principal > 0) entries.push([`collected/${row.id}`, row.account, principal]);
   if (amount > principal) entries.push([`collected/${row.id}`, 'fees', amount - principal]);
+  const tender = draft.state.tenders.find(({ id }) => id === row.id);
   record(
     draft,
     'receivable.paid',
     row.claim,
-    [{ on: 'receivable', id: row.id, set: { paid: row.paid + amount } }],
+    [
+      { on: 'receivable', id: row.id, set: { paid: row.paid + amount } },
+      ...(tender ? [{ on: 'tender', id: row.id, set: { captured: tender.captured + amount } } as const] : []),
+    ],
     entries,
   );
   amend(draft, [raiseVat(draft)]);

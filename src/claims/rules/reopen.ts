@@ -76,7 +76,8 @@ function holderOf(draft: Draft, key: string): Unit {
 function reopenMoney(draft: Draft, claim: Claim): Refusal | string {
   const units = claim.units.map((key) => unitOf(draft.state, key));
   const moved = units.find((unit) => unit.hold !== null || unit.out?.claim !== claim.id);
-  if (moved || claim.reason === 'UNPAID' || claim.mall || (claim.booked?.moves.length ?? 0) > 0) return refuseClaim('wrong_state', 'T28', claim, moved?.key);
+  if (moved || claim.reason === 'UNPAID' || claim.mall || (claim.booked?.moves.length ?? 0) > 0)
+    return refuseClaim('wrong_state', 'T28', claim, moved?.key);
   const carried: Money[] = (claim.booked?.takings ?? [])
     .filter(({ account }) => account === 'fees' || account === 'usage')
     .map(({ tender, won, account }) => ({ tender, won, account }));

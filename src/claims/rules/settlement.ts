@@ -2,6 +2,7 @@ import type { Won } from '#orders/rules/order.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
 import { loweredShares, priceDifference, shareOf, worthOf } from './exchange-difference.ts';
+import { feeAccount, openDebt } from './fees.ts';
 import { isBuyers, parcelFees, sendBackFee } from './pickup-fee.ts';
 import { spreadReduction } from './price-reduction.ts';
 import { sealQuote } from './quote.ts';
@@ -154,16 +155,13 @@ function addBack(parts: Parts, state: State, account: string, amount: Won): Won 
   return amount - cut;
 }
 
+/** What is charged on an account and has not come in: fees that are due, or owed as receivables. */
 function unpaidOn(state: State, account: string): Won {
   let won = 0;
-  for (const claim of state.claims)
-    for (const fee of claim.fees)
-      if (
-        fee.state === 'DUE' &&
-        account ===
-          (fee.kind === 'OUTBOUND_LOST' ? `shipping/${fee.group}` : fee.kind === 'BENEFIT_RECLAIM' ? 'reclaim' : '')
-      )
-        won += fee.amount;
+  for (const claim of state.claims) {
+    for (const fee of claim.fees) if (fee.state === 'DUE' && feeAccount(claim.id, fee) === account) won += fee.amount;
+    won += openDebt(state, claim.id, account);
+  }
   return won;
 }
 
@@ -179,7 +177,7 @@ function spreadRefund(state: State, policy: Policy, claim: Claim, matched: Match
   const own = matched.refunds.filter((row) => row.account.startsWith('credit/'));
   const rest = matched.refunds.filter((row) => !row.account.startsWith('credit/'));
   const total = rest.reduce((sum, row) => sum + row.won, 0);
-  return byTender([...own, ...cashFirst(state, policy, tenderKinds(state), claim.id, total)]);
+  return byTender([...own, ...cashFirst(state, policy, claim.id, total, own)]);
 }
 
 function quoteOf(

@@ -9,7 +9,7 @@ import { checkRow, checkUndoable, needYes, refuseClaim, refusePolicy, unitsNamed
 import { newClaim } from './new-claim.ts';
 import { openOrder } from './open-order.ts';
 import { receivable } from './receivables.ts';
-import { makePayments } from './refund.ts';
+import { checkRefunds, makePayments } from './refund.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim, State, Unit } from './state.ts';
 
@@ -124,6 +124,8 @@ function pair(draft: Draft, units: Unit[], claim: Claim | null, fresh: State): R
   quoteAgain(draft, next.id, true);
   settle(draft, next.id);
   const booked = claimOf(draft.state, next.id);
+  const impossible = checkRefunds(draft, booked, booked.refunds);
+  if (impossible) return impossible;
   makePayments(draft, booked, booked.refunds, 0);
   closeIfDone(draft, next.id);
   return next.id;

@@ -1,11 +1,12 @@
 import type { Refusal } from '#policies/rules/refusal.ts';
 import { unbook } from './booking.ts';
-import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
 import { isSwapped } from './claim-state.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable } from './find.ts';
 import { EMPTY_QUOTE } from './quote.ts';
+import { removalOf } from './settlement.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Booked, Claim } from './state.ts';
 
@@ -45,27 +46,55 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     usage: 0,
     ...(shipped ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
   };
-  const changes: Change[] = [
-    { on: 'newClaim', row },
-    { on: 'order', set: { counters: { ...draft.state.counters, claim: number } } },
-    onClaim(id, {
-      units: stay,
-      findings: only(claim.findings, stay),
-      ...(reserved ? { redelivery: { ...claim.redelivery!, reserved: reserved[0] } } : {}),
-    }),
-    ...keys.map((key) => onUnit(key, { hold: child })),
-  ];
-  amend(draft, changes);
+  amend(draft, partChanges(draft, claim, row, number, stay, reserved?.[0]));
   if (shipped) return child;
-  for (const part of [id, child]) {
-    quoteAgain(draft, part, true);
-    if (wasBooked) settle(draft, part);
-    else dueAgain(draft, part);
-  }
+  // Booked units stay out while both parts are quoted anew, so that neither carries what the other changes (I14).
+  const removal = wasBooked ? removalOf(row) : undefined;
+  if (removal)
+    amend(
+      draft,
+      keys.map((key) => onUnit(key, { out: { claim: child, buyer: removal.buyer } })),
+    );
+  for (const part of [id, child]) quotePart(draft, part, wasBooked);
   return child;
 }
 
-const NOTHING_BOOKED: Booked = { entries: [], shipping: {}, reclaim: 0, takings: [], givebacks: [], exempt: 0, moves: [] };
+function partChanges(
+  draft: Draft,
+  claim: Claim,
+  row: Claim,
+  number: number,
+  stay: string[],
+  reserved: Record<string, number> | undefined,
+): Change[] {
+  return [
+    { on: 'newClaim', row },
+    { on: 'order', set: { counters: { ...draft.state.counters, claim: number } } },
+    onClaim(claim.id, {
+      units: stay,
+      findings: only(claim.findings, stay),
+      ...(reserved ? { redelivery: { ...claim.redelivery!, reserved } } : {}),
+    }),
+    ...row.units.map((key) => onUnit(key, { hold: row.id })),
+  ];
+}
+
+function quotePart(draft: Draft, id: string, wasBooked: boolean): void {
+  quoteAgain(draft, id, true);
+  if (wasBooked) settle(draft, id);
+  else dueAgain(draft, id);
+}
+
+const NOTHING_BOOKED: Booked = {
+  entries: [],
+  shipping: {},
+  reclaim: 0,
+  takings: [],
+  givebacks: [],
+  exempt: 0,
+  moves: [],
+  cuts: [],
+};
 
 function only<T>(rows: Record<string, T>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(rows).filter(([key]) => keys.includes(key)));

@@ -111,6 +111,8 @@ export type Booked = {
   exempt: Won;
   /** Unpaid orders only: by how much the amounts still to be captured were moved. */
   moves: Money[];
+  /** Fees of other claims that were cut because what they were for is no longer due. */
+  cuts: { claim: string; fee: Fee }[];
 };
 
 export type Collection = {
@@ -192,7 +194,7 @@ export type ParcelState = {
   units: string[];
   purpose: 'ORDER' | 'REDELIVERY' | 'SEND_BACK';
   claim: string | null;
-  state: 'PLANNED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'LOST' | 'RETURNED_TO_SENDER';
+  state: 'PLANNED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'LOST' | 'RETURNED_TO_SENDER' | 'DROPPED';
   carrier: string | null;
   trackingNo: string | null;
   waybillAt: number | null;

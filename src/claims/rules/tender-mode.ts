@@ -28,10 +28,12 @@ export function inDeductOrder<T extends { tender: string }>(
  * M7, policy CASH_FIRST: a refund goes to the first tender in the order of deduction as far as its capture
  * allows, then to the next. What other claims are about to refund is left to them (I3).
  */
-export function cashFirst(state: State, policy: Policy, kinds: TenderKinds, claim: string, amount: Won): Money[] {
+export function cashFirst(state: State, policy: Policy, claim: string, amount: Won, own: readonly Money[]): Money[] {
+  const kinds = tenderKinds(state);
+  const mine = (tender: string) => own.reduce((sum, row) => sum + (row.tender === tender ? row.won : 0), 0);
   const room = state.tenders.map(({ id, captured, refunded }) => ({
     tender: id,
-    won: captured - refunded - waiting(state, id, claim),
+    won: captured - refunded - waiting(state, id, claim) - mine(id),
   }));
   let left = amount;
   const refunds: Money[] = [];
@@ -40,14 +42,19 @@ export function cashFirst(state: State, policy: Policy, kinds: TenderKinds, clai
     if (part > 0) refunds.push({ tender, won: part });
     left -= Math.max(0, part);
   }
+  // More than any capture holds (an advance not paid back): shown on the first tender, refused by I3 when it runs.
+  if (left > 0) refunds.push({ tender: inDeductOrder(policy, kinds, room)[0]!.tender, won: left });
   return refunds;
 }
 
-/** Refunds of other claims that wait for a tender. */
+/** What other claims will need of a tender: refunds that wait, and payments held for what is still open. */
 function waiting(state: State, tender: string, except: string): Won {
   let won = 0;
   for (const claim of state.claims) {
-    if (claim.id === except || !claim.booked) continue;
+    if (claim.id === except || claim.closed) continue;
+    const held = claim.booked ? claim.paid : [...claim.paid, ...claim.carried];
+    for (const row of held) if (row.tender === tender && !row.account) won += row.won;
+    if (!claim.booked) continue;
     for (const refund of claim.refunds) if (refund.tender === tender && refund.state !== 'DONE') won += refund.amount;
   }
   return won;

@@ -41,8 +41,24 @@ const ORDER_ROWS: Transition[] = [
   row('T0', 'parcel.shipped', '집화', [], ['–'], ['–'], 'X S L'),
   row('T0', 'parcel.delivered', '배송완료', [], ['–'], ['–'], 'X S L'),
   row('T0', 'unit.confirm', '구매확정', [], ['–'], ['–'], 'C S X'),
-  row('T0', 'fee.paid', '비용입금', ALL, [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], 'X S L'),
-  row('T0', 'fee.waive', '비용면제', ALL, [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], 'M'),
+  row(
+    'T0',
+    'fee.paid',
+    '비용입금',
+    ALL,
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    'X S L',
+  ),
+  row(
+    'T0',
+    'fee.waive',
+    '비용면제',
+    ALL,
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    'M',
+  ),
   row('T6a', 'delay.notice', '지연 안내', [], ['–'], ['–'], 'S'),
   row('T6a', 'delay.answer', '지연 응답', [], ['–'], ['–'], 'C A'),
   row('T34', 'parcel.lost', '배송분실', ['RETURN'], ['–'], ['SET'], 'S L'),
@@ -166,7 +182,15 @@ const MONEY_ROWS: Transition[] = [
     'S, M confirms',
   ),
   row('T43', 'quote.accept', '견적 동의', ALL, OPEN, OPEN, 'C A'),
-  row('T45', 'fee.overdue', '미납 전환', ALL, [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'], 'S'),
+  row(
+    'T45',
+    'fee.overdue',
+    '미납 전환',
+    ALL,
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    [...OPEN, 'WDN', 'REJ', 'CNV', 'DONE'],
+    'S',
+  ),
 ];
 
 const MIND_ROWS: Transition[] = [

@@ -24,7 +24,7 @@ export function undoExit(draft: Draft): Refusal | string | null {
   const parcel = draft.state.parcels.find((row) => row.id === claim.sendBack);
   if (parcel && parcel.state !== 'PLANNED') return refuseClaim('already_packed', 'T25', claim);
   record(draft, 'return.request', claim.id, [
-    ...(parcel ? [{ on: 'parcel', id: parcel.id, set: { units: [] } } satisfies Change] : []),
+    ...(parcel ? [{ on: 'parcel', id: parcel.id, set: { state: 'DROPPED', units: [] } } satisfies Change] : []),
   ]);
   unbook(draft, claim.id);
   resume(draft, claim);

@@ -14,7 +14,8 @@ export function vatIn(taxable: Won): Won {
 export function vatNow(state: State): Won {
   let rest = 0;
   for (const { captured, refunded } of state.tenders) rest += captured - refunded;
-  for (const receivable of state.receivables) if (receivable.debtor === 'CUSTOMER') rest += receivable.paid;
+  const tenders = new Set(state.tenders.map(({ id }) => id));
+  for (const row of state.receivables) if (row.debtor === 'CUSTOMER' && !tenders.has(row.id)) rest += row.paid;
   return vatIn(rest - exemptRest(state));
 }
 

@@ -99,6 +99,8 @@ export function releaseReservation(draft: Draft, claim: Claim): Change[] {
     onStock(draft.state, redelivery.reserved),
     onClaim(claim.id, { redelivery: { ...redelivery, state: 'RELEASED', reserved: {} } }),
   ];
+  if (draft.state.parcels.some((parcel) => parcel.id === redelivery.parcel))
+    changes.push({ on: 'parcel', id: redelivery.parcel!, set: { state: 'DROPPED', units: [] } });
   return changes;
 }
 
