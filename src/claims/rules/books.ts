@@ -63,7 +63,10 @@ function moneyOf(state: State): Row {
   };
 }
 
-/** What was captured for the order, and what was collected from the customer afterwards. */
+/**
+ * What was captured for the order, and what was collected from the customer afterwards. Who pays for the old piece
+ * of an exchange (T30) has bought it beside the order: that shows in its receivable only (I6).
+ */
 export function sumAccounts(state: State): { captured: number; collected: number; refunded: number } {
   const sums = { captured: 0, collected: 0, refunded: 0 };
   const others = new Set(
@@ -74,6 +77,8 @@ export function sumAccounts(state: State): { captured: number; collected: number
     else if (account.startsWith('collected/') && !others.has(account)) sums.collected -= won;
     else if (account.startsWith('refunded/')) sums.refunded += won;
   }
+  for (const { reason, paid, principal } of state.receivables)
+    if (reason === 'CROSS_NOT_HANDED') sums.collected -= Math.min(paid, principal);
   return sums;
 }
 

@@ -6,12 +6,15 @@ import { all, release } from './closing.ts';
 import { amend, claimOf, countSkus, type Draft, inStock, onClaim, onStock, onUnit, record, unitsOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { checkUndoable, namedClaim, refuseClaim, refusePolicy } from './find.ts';
+import { EMPTY_QUOTE, sealQuote } from './quote.ts';
 import { rebalance } from './rebalance.ts';
+import { byTender } from './refund-amount.ts';
 import { repay } from './repay.ts';
+import { restoredPoints } from './restoration.ts';
 import { settlementOf } from './settlement.ts';
 import { quoteAgain } from './settling.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Basis, Claim, Unit } from './state.ts';
+import type { Basis, Claim, Quote, Unit } from './state.ts';
 import { isStatutory } from './window.ts';
 
 /** 철회: T24 while nothing has moved, T25 once the goods are with the carrier or with us. */
@@ -65,10 +68,14 @@ export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' |
     state === 'BOOKED' || state === 'FAILED' || state === 'PLANNED'
       ? { ...now.collection, state: 'CANCELLED' as const }
       : now.collection;
+  const quote = voidQuote(draft, now);
   amend(draft, [
     onClaim(claim.id, {
       closed,
       collection,
+      quote,
+      consented: quote,
+      quoteState: 'CURRENT',
       hold: null,
       fees: [],
       carried: [],
@@ -84,6 +91,16 @@ export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' |
   repay(draft, claim.id, now.carried);
   rebalance(draft, claim.id);
   return claim.id;
+}
+
+/** Nothing of the quote stands but what was paid for it, which goes back. */
+function voidQuote(draft: Draft, claim: Claim): Quote {
+  const { hash: _, ...nothing } = EMPTY_QUOTE;
+  const money = byTender(claim.carried);
+  const won = money.reduce((sum, row) => sum + row.won, 0);
+  const perTender = Object.fromEntries(money.map((row) => [row.tender, row.won]));
+  const restored = { coupons: [], points: restoredPoints(draft.state, money) };
+  return sealQuote({ ...nothing, credited: won, refund: won, perTender, restored });
 }
 
 function countWithdrawal(draft: Draft, claim: Claim, closed: 'WDN' | 'REJ'): Change[] {
