@@ -73,7 +73,14 @@ export const sampleCommand: CliCommand = async (argv) => {
       en: 'This data folder holds a company already. Name an empty one with HAEDAP_DATA. Nothing was changed.',
     });
   }
-  print(values.json, { ok: true, scale, seed }, '예시 회사를 만들었습니다. · Made the sample company.');
+  const { describeLoaded } = await import('../../sample/load.ts');
+  print(
+    values.json,
+    { ok: true, scale, seed },
+    describeLoaded(loaded)
+      .map((line) => `  ${line}`)
+      .join('\n'),
+  );
   return 0;
 };
 

@@ -19,8 +19,8 @@ import { newId } from '#platform/values.ts';
 import type { CliCommand } from './cli.ts';
 import { type Company, openCompany, openFolder, ROOT } from './open-company.ts';
 import { portOf, readOptions } from './options.ts';
-import { both, progressBar, seconds, step, tellLine } from './progress.ts';
-import { loadIntoEmpty } from './sample.ts';
+import { both, seconds, step, tellLine } from './progress.ts';
+import { loadApart } from './sample.ts';
 import type { Server } from './server.ts';
 import { version } from './version.ts';
 import { ensureWeb } from './web-build.ts';
@@ -80,14 +80,6 @@ async function lookAhead({ port, host }: StartOptions): Promise<void> {
   if (url) checkServer(await serverFacts(parseDatabaseUrl(url)), new Date());
 }
 
-async function sampleOf(company: Company): Promise<void> {
-  const onProgress = progressBar({ ko: '예시 회사', en: 'sample company' });
-  const loaded = await loadIntoEmpty(company, { scale: 1, seed: 1, onProgress });
-  if (!loaded) return;
-  const { describeLoaded } = await import('../../sample/load.ts');
-  for (const line of describeLoaded(loaded)) process.stdout.write(`  ${line}\n`);
-}
-
 /** The sample people have one password; a real company's people have their own. */
 async function tellSamplePeople({ database }: Company): Promise<void> {
   const { samplePassword } = await import('../../sample/load.ts');
@@ -114,7 +106,7 @@ export async function start(options: StartOptions): Promise<Started> {
   try {
     const web = ensureWeb(ROOT); // beside the sample: each has a core of its own
     web.catch(() => undefined); // awaited below, where its fault is told
-    if (options.sample) await sampleOf(company);
+    if (options.sample) await loadApart(company);
     const { folder: webFolder } = await step({ ko: '화면', en: 'screens' }, () => web);
     return await serve(company, options, webFolder);
   } catch (error) {
