@@ -18,7 +18,7 @@ export function parcelNamed(draft: Draft, id = draft.command.parcel!): ParcelSta
 export function unitsTravelling(draft: Draft, parcel: ParcelState): Unit[] {
   return parcel.units
     .map((key) => unitOf(draft.state, key))
-    .filter((unit) => parcel.purpose !== 'ORDER' || (!isTerminalStage(unit.stage) && !isLeaving(draft, unit)));
+    .filter((unit) => !isTerminalStage(unit.stage) && (parcel.purpose !== 'ORDER' || !isLeaving(draft, unit)));
 }
 
 function isLeaving(draft: Draft, unit: Unit): boolean {
