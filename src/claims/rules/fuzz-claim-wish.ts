@@ -239,7 +239,8 @@ export function closedWish(by: Chance, state: State, claim: Claim): Wish {
     return detail(by, state, claim, by.pick(['fee.paid', 'fee.overdue', 'fee.waive']));
   const units = claim.units.map((key) => state.units.find((unit) => unit.key === key)!);
   const now = units.map((unit) => state.units.find((row) => row.info.root === unit.info.root && row.holder)!);
-  if (!now.every((unit) => isShipped(unit.stage))) return { type: by.pick(['reinstate', 'reopen']), claim: claim.id, reason: 'new evidence', approved: true };
+  if (!now.every((unit) => isShipped(unit.stage)))
+    return { type: by.pick(['reinstate', 'reopen']), claim: claim.id, reason: 'new evidence', approved: true };
   const request = { units: refs(now), reason: by.pick(BUYERS), approved: true };
   return by.often(50)
     ? { type: 'return.request', ...request }

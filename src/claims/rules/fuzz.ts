@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Chance, chance, randomOrder, randomPolicy } from './fuzz-order.ts';
 import type { Wish } from './fuzz-parts.ts';
+import { randomPrelude } from './fuzz-prelude.ts';
 import { randomWish } from './fuzz-wish.ts';
 import { openOrder } from './open-order.ts';
 import { readCommand } from './read-command.ts';
@@ -21,8 +22,9 @@ export function playSeed(seed: number, length: number, visit: (taken: Taken, run
   const first = openOrder(randomOrder(by, policy), by.often(50) ? { S0: 4, S1: 4, S2: 4, W1: 3, W2: 2 } : null);
   const run: Run = { seed, policy, first, state: first, steps: [] };
   let now = first.now + HOUR;
+  const prelude = randomPrelude(by);
   for (let i = 0; i < length; i++) {
-    const wish = randomWish(by, run.state);
+    const wish = prelude[i]?.(run.state) ?? randomWish(by, run.state);
     now += TIMERS.has(wish.type) && by.often(70) ? 15 * 24 * HOUR : gap(by);
     const taken = step(by, run, wish, now);
     run.steps.push(taken);

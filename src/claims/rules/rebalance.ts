@@ -2,8 +2,10 @@ import { reclaimDue } from './broken-condition.ts';
 import { refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim } from './draft.ts';
 import type { Change } from './event.ts';
+import { cutFees } from './fees.ts';
 import { isBuyers } from './pickup-fee.ts';
 import { repay } from './repay.ts';
+import { unpaidOn } from './settlement.ts';
 import { settle } from './settling.ts';
 import { shippingDue } from './shipping-due.ts';
 import type { Claim, Fee } from './state.ts';
@@ -67,8 +69,12 @@ function correct(draft: Draft, leaving: string, account: string, group: string |
     amend(draft, [facts, onClaim(leaving, { fees: [...claim.fees, fee] })]);
     return;
   }
-  const { money } = giveBack(state.taken, account, tooMuch, 0);
+  const { money, cut } = giveBack(state.taken, account, tooMuch, unpaidOn(state, account));
   const rows = money.map((row) => ({ ...row, account }));
-  amend(draft, [facts, { on: 'order', set: { taken: without(state.taken, rows) } }]);
+  amend(draft, [
+    facts,
+    { on: 'order', set: { taken: without(state.taken, rows) } },
+    ...cutFees(state, [{ account, won: cut }]).changes,
+  ]);
   repay(draft, leaving, rows);
 }

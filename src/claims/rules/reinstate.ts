@@ -5,12 +5,14 @@ import { newTender } from './capture.ts';
 import { amend, countSkus, type Draft, inStock, onClaim, onStock, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
+import { cutFees } from './fees.ts';
 import { checkRow, namedClaim, needYes, refusePolicy, unitsInClaim } from './find.ts';
 import { newClaim } from './new-claim.ts';
 import { raiseVat } from './repay.ts';
+import { unpaidOn } from './settlement.ts';
 import { shippingDue } from './shipping-due.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim, Entry, Money, Unit } from './state.ts';
+import type { Claim, Entry, Money, State, Unit } from './state.ts';
 import { giveBack, without } from './taken.ts';
 
 /**
@@ -52,10 +54,30 @@ function dueAgain({ state, policy }: Draft, units: readonly Unit[]): Due {
   let amount = net;
   for (const group of state.order.groups) {
     charged[group.id] = shippingDue(kept, policy, group);
-    amount += charged[group.id]! - state.charged[group.id]!;
+    amount +=
+      charged[group.id]! -
+      state.charged[group.id]! +
+      unpaidPart(state, `shipping/${group.id}`, state.charged[group.id]! - charged[group.id]!);
   }
   const reclaimed = reclaimDue(kept, policy);
-  return { charged, reclaimed, net, amount: amount + reclaimed - state.reclaimed };
+  amount += reclaimed - state.reclaimed + unpaidPart(state, 'reclaim', state.reclaimed - reclaimed);
+  return { charged, reclaimed, net, amount };
+}
+
+/** Of a charge that falls away, what never came in: a fee that is cut, not money that pays for the units. */
+function unpaidPart(state: State, account: string, less: number): number {
+  return less > 0 ? giveBack(state.taken, account, less, unpaidOn(state, account)).cut : 0;
+}
+
+/** The fees that are cut because what they were for is no longer due. */
+function cutsOf(state: State, { charged, reclaimed }: Due): { account: string; won: number }[] {
+  const falls = Object.keys(charged).map((group) => ({
+    account: `shipping/${group}`,
+    less: state.charged[group]! - charged[group]!,
+  }));
+  return [...falls, { account: 'reclaim', less: state.reclaimed - reclaimed }]
+    .map(({ account, less }) => ({ account, won: unpaidPart(state, account, less) }))
+    .filter(({ won }) => won > 0);
 }
 
 function payAgain(draft: Draft, claim: Claim, units: Unit[]): Refusal | string {
@@ -80,6 +102,7 @@ function payAgain(draft: Draft, claim: Claim, units: Unit[]): Refusal | string {
       { on: 'newClaim', row: next },
       { on: 'order', set: { counters, charged, reclaimed, paidAt, coupons: withoutCoupons(draft, units) } },
       onStock(draft.state, countSkus(units, -1)),
+      ...cutFees(draft.state, cutsOf(draft.state, due)).changes,
       ...backInOrder(draft, units, { tender: payment.id, won: amount }, due, hold),
     ],
     payEntries(draft, payment.id, due),
@@ -125,29 +148,27 @@ function backInOrder(
       taken = [...taken, { account, tender: payment.tender, won: rise }];
       own -= rise;
     } else if (rise < 0) {
-      const rows = giveBack(taken, account, -rise, 0).money.map((row) => ({ ...row, account }));
+      const rows = giveBack(taken, account, -rise, unpaidOn(draft.state, account)).money.map((row) => ({
+        ...row,
+        account,
+      }));
       taken = without(taken, rows);
       pools.push(...rows);
     }
   }
   const lessReclaim = draft.state.reclaimed - reclaimed;
   if (lessReclaim > 0) {
-    const rows = giveBack(taken, 'reclaim', lessReclaim, 0).money.map((row) => ({ ...row, account: 'reclaim' }));
+    const rows = giveBack(taken, 'reclaim', lessReclaim, unpaidOn(draft.state, 'reclaim')).money.map((row) => ({
+      ...row,
+      account: 'reclaim',
+    }));
     taken = without(taken, rows);
     pools.push(...rows);
   } else if (lessReclaim < 0) {
     taken = [...taken, { account: 'reclaim', tender: payment.tender, won: -lessReclaim }];
     own += lessReclaim;
   }
-  const open = units.map(worthOf);
-  const shares: Record<string, number>[] = units.map(() => ({}));
-  for (const pool of [...pools, { tender: payment.tender, won: own }]) {
-    const parts = largestRemainder(Math.max(0, pool.won), open);
-    parts.forEach((part, index) => {
-      open[index] = open[index]! - part;
-      if (part > 0) shares[index]![pool.tender] = (shares[index]![pool.tender] ?? 0) + part;
-    });
-  }
+  const shares = sharesFrom(units, [...pools, { tender: payment.tender, won: own }]);
   return [
     { on: 'order', set: { taken } },
     ...units.map((unit, index) => {
@@ -162,6 +183,20 @@ function backInOrder(
       return onUnit(unit.key, { ...paid, stage: unit.stage === 'CANCELLED' ? 'PAID' : 'DELIVERED' });
     }),
   ];
+}
+
+/** Spreads payments over what the units cost, one payment after another. */
+function sharesFrom(units: readonly Unit[], pools: readonly Money[]): Record<string, number>[] {
+  const open = units.map(worthOf);
+  const shares: Record<string, number>[] = units.map(() => ({}));
+  for (const pool of pools) {
+    const parts = largestRemainder(Math.max(0, pool.won), open);
+    parts.forEach((part, index) => {
+      open[index] = open[index]! - part;
+      if (part > 0) shares[index]![pool.tender] = (shares[index]![pool.tender] ?? 0) + part;
+    });
+  }
+  return shares;
 }
 
 /** What goes out again: returned goods under a redelivery; cancelled ones that missed their parcel in a new one. */
@@ -188,12 +223,18 @@ function withoutCoupons(draft: Draft, units: readonly Unit[]): string[] {
   return draft.state.coupons.filter((id) => !units.some((unit) => unit.benefits[id] !== undefined));
 }
 
-function payEntries({ state }: Draft, tender: string, { amount, net, charged, reclaimed }: Due): Entry[] {
+function payEntries({ state }: Draft, tender: string, due: Due): Entry[] {
+  const { amount, net, charged, reclaimed } = due;
+  const cuts = cutsOf(state, due);
+  const cut = (account: string) => cuts.find((row) => row.account === account)?.won ?? 0;
   const entries: Entry[] = [
     [`captured/${tender}`, 'order', amount],
     ['order', 'goods', net],
-    ['order', 'reclaim', reclaimed - state.reclaimed],
+    ['order', 'reclaim', reclaimed - state.reclaimed + cut('reclaim')],
   ];
-  for (const group in charged) entries.push(['order', `shipping/${group}`, charged[group]! - state.charged[group]!]);
+  for (const group in charged) {
+    const account = `shipping/${group}`;
+    entries.push(['order', account, charged[group]! - state.charged[group]! + cut(account)]);
+  }
   return entries.filter(([, , won]) => won !== 0);
 }

@@ -67,7 +67,7 @@ function compute(state: State, policy: Policy, claim: Claim, credits: readonly M
     sink('RETURN', fees.returnFee, 'fees'),
     sink('EXCHANGE', fees.exchangeFee, 'fees'),
     sink('SEND_BACK', sendBack, 'fees'),
-    sink('USAGE', removal ? claim.usage : 0, 'usage'),
+    sink('USAGE', usageOf(claim), 'usage'),
     sink('BENEFIT_RECLAIM', Math.max(0, parts.reclaim), 'reclaim'),
     sink('DIFFERENCE', positiveDifference(policy, claim, units), `difference/${claim.id}`),
   ].filter((row) => row.amount > 0);
@@ -78,6 +78,11 @@ function compute(state: State, policy: Policy, claim: Claim, credits: readonly M
   const quote = quoteOf(state, policy, claim, parts, { ...fees, sendBack }, refunds, matched, unpaid);
   const { shipping, reclaim, givebacks, cuts } = parts;
   return { quote, refunds, matched, shipping, reclaim, givebacks, cuts, exempt, unpaid };
+}
+
+/** M12: only a change of mind of the buyer bears a deduction for use (I14). */
+function usageOf(claim: Claim): Won {
+  return removalOf(claim)?.buyer ? claim.usage : 0;
 }
 
 function sink(kind: Sink['kind'], amount: Won, account: string): Sink {
@@ -156,7 +161,7 @@ function addBack(parts: Parts, state: State, account: string, amount: Won): Won 
 }
 
 /** What is charged on an account and has not come in: fees that are due, or owed as receivables. */
-function unpaidOn(state: State, account: string): Won {
+export function unpaidOn(state: State, account: string): Won {
   let won = 0;
   for (const claim of state.claims) {
     for (const fee of claim.fees) if (fee.state === 'DUE' && feeAccount(claim.id, fee) === account) won += fee.amount;
@@ -202,7 +207,7 @@ function quoteOf(
     shipping: parts.back - parts.taken,
     credited: parts.credited,
     ...fees,
-    usage: removal ? claim.usage : 0,
+    usage: usageOf(claim),
     reclaim: Math.max(0, parts.reclaim),
     difference: claim.exiting ? 0 : parts.difference,
     refund: refunds.reduce((sum, money) => sum + money.won, 0),
