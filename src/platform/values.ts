@@ -22,11 +22,6 @@ export const text = (max: number) => z.string().trim().min(1).max(max);
 export type PiiKind = 'name' | 'phone' | 'email' | 'address' | 'text';
 export const pii = (kind: PiiKind, max = 500) => z.string().max(max).meta({ pii: kind });
 
-/** Input of a list: how many rows, and the cursor that the page before answered as `next`. */
-export const paging = {
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
-};
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() });
 

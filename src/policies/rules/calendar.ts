@@ -16,11 +16,6 @@ export function kstDay(instant: number): Day {
   return Math.floor((instant + KST_MS) / DAY_MS);
 }
 
-/** The instant at which a KST day begins. */
-export function startOfDay(day: Day): number {
-  return day * DAY_MS - KST_MS;
-}
-
 /** "2026-09-29" of a day; null stays null. */
 export function dateText(day: Day): string;
 export function dateText(day: Day | null): string | null;
