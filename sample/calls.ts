@@ -2,7 +2,7 @@ import { searchDocument } from '#platform/search.ts';
 import type { Customers } from './customers.ts';
 import { drawMall, mallById } from './malls.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
-import type { Agent, Ticket } from './tickets.ts';
+import type { Agent, Ticket } from './ticket-world.ts';
 
 export const CALL_COLUMNS = [
   'id',

@@ -8,7 +8,8 @@ import { type Repeats, repeatsMeter } from './measure.ts';
 import { orderBook } from './order-book.ts';
 import { makeOrder, type OrderRows } from './orders.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
-import { type Agent, makeTicket, type Ticket, type TicketWorld } from './tickets.ts';
+import type { Agent, Ticket, TicketWorld } from './ticket-world.ts';
+import { makeTicket } from './tickets.ts';
 import { type Counts, type Plan, promotionAt } from './year.ts';
 
 export type FillOptions = {

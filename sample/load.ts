@@ -15,7 +15,8 @@ import { MALLS } from './malls.ts';
 import type { Repeats } from './measure.ts';
 import { ORDER_TABLES } from './orders.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
-import { type Agent, MESSAGE_COLUMNS, TICKET_COLUMNS } from './tickets.ts';
+import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
+import type { Agent } from './ticket-world.ts';
 import { CODE_COLUMNS, codeRows, RECORD_COLUMNS } from './voc.ts';
 import { type Counts, countsAt, planYear } from './year.ts';
 

@@ -33,9 +33,6 @@ export type Group = {
 };
 export type Money = { benefits: Benefit[]; groups: Group[]; tenders: Tender[]; total: number };
 
-/** Benefits that lower what is paid for goods; a shipping coupon lowers shipping, a billed discount nothing here. */
-export const OUTSIDE_GOODS = ['SHIP_COUPON', 'TENDER_BILLED'];
-
 const floor10 = (won: number) => Math.floor(won / 10) * 10;
 const listOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + line.product.price * line.qty, 0);
 

@@ -111,4 +111,3 @@ export const promotionAt =
   (planned: readonly Promotion[]) =>
   (at: number): string | null =>
     planned.find((one) => at >= one.from && at < one.until)?.ko ?? null;
-export const dayOf = (plan: Plan, at: number): Day | undefined => plan.days.find((day) => day.start === midnight(at));
