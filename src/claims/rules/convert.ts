@@ -92,7 +92,7 @@ function follow(
     hold: from.hold,
     accepted: from.accepted,
     acceptedSeq: from.acceptedSeq,
-    usage: given.kind === 'RETURN' ? from.usage : 0,
+    usage: from.usage,
     carried: from.carried,
     convertedFrom: from.id,
   };

@@ -19,7 +19,6 @@ export function changeFault(draft: Draft): Refusal | string | null {
   if (isRefusal(claim)) return claim;
   if (claim.exiting || claim.kind === 'RESHIP') return refuseClaim('wrong_state', 'T38', claim);
   if (claim.kind === 'REDUCE' && isBuyers(fault)) return refuseClaim('wrong_state', 'M16', claim);
-  if (claim.usage > 0 && !isBuyers(fault)) return refuse('exception_unproven', 'M12', { possible: ['withdraw'] });
   const started = checkUndoable(claim, 'T38') ?? needEvidence(draft, 'T38');
   if (started) return started;
   const against = isBuyers(fault) && !isBuyers(claim.fault);
