@@ -85,11 +85,6 @@ function usageOf(claim: Claim): Won {
   return removalOf(claim)?.buyer ? claim.usage : 0;
 }
 
-/** M12: only a change of mind of the buyer bears a deduction for use (I14). */
-function usageOf(claim: Claim): Won {
-  return removalOf(claim)?.buyer ? claim.usage : 0;
-}
-
 function sink(kind: Sink['kind'], amount: Won, account: string): Sink {
   return { kind, group: null, amount, account };
 }
