@@ -1,4 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
@@ -93,14 +94,18 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
-/** What axe finds on the page, in one line each; none is right. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Found = { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+
+/** What axe finds on the page, in one line each; none is right. Run in the page itself: no second page, no frames. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? node.none[0]?.message ?? ''}`)
-        .slice(0, 4)
-        .join(' | ')}`,
-  );
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Found }> } };
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
+  });
+  return found.map(({ id, nodes }) => {
+    const places = nodes.slice(0, 4).map(({ target, failureSummary = '' }) => `${target.join(' ')} ${failureSummary}`);
+    return `${id}: ${places.join(' | ').replace(/\s+/g, ' ')}`;
+  });
 }
