@@ -53,6 +53,8 @@ create table sales_order (
 create index sales_order_ordered on sales_order (ordered_at desc, id desc);
 create index sales_order_mall on sales_order (mall, ordered_at desc, id desc);
 create index sales_order_customer on sales_order (customer_id, ordered_at desc);
+-- What is still on its way, or unpaid: a small part of all orders.
+create index sales_order_stage on sales_order (stage, ordered_at desc, id desc) where stage <> 'CONFIRMED';
 create index sales_order_number on sales_order (mall_order_no text_pattern_ops);
 create index sales_order_search on sales_order using gin (search) with (fastupdate = off);
 

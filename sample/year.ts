@@ -7,7 +7,6 @@ import {
   HOUR,
   hourOf,
   type Lift,
-  midnight,
   ORDER_HOURS,
   orderWeight,
   phoneHours,
