@@ -23,7 +23,3 @@ export function MallTag({ short, name }: { short: string; name: string }) {
     </abbr>
   );
 }
-
-export function Dot({ tone }: { tone: 'ok' | 'accent' | 'warn' | 'danger' | 'mute' }) {
-  return <span className={`${styles.dot} ${styles[`dot-${tone}`]}`} aria-hidden="true" />;
-}

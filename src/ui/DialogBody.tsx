@@ -16,13 +16,13 @@ export function DialogBody({ title, about, wide, onClose, children, actions }: D
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={`${styles.popup} ${wide ? styles.wide : ''}`}>
-          <header className={styles.head}>
+          <div className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton icon="x" label={t.close} onClick={onClose} />
-          </header>
+          </div>
           {about && <Base.Description className={styles.about}>{about}</Base.Description>}
           <div className={styles.body}>{children}</div>
-          {actions && <footer className={styles.actions}>{actions}</footer>}
+          {actions && <div className={styles.actions}>{actions}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

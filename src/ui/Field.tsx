@@ -1,11 +1,4 @@
-import {
-  type InputHTMLAttributes,
-  type ReactNode,
-  type Ref,
-  type SelectHTMLAttributes,
-  type TextareaHTMLAttributes,
-  useId,
-} from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react';
 import styles from './Field.module.css';
 import { Icon } from './Icon.tsx';
 
@@ -81,16 +74,6 @@ export function SelectField({ label, error, hint, bare, small, children, ...rest
           <Icon name="chev" small className={styles.chevron ?? ''} />
         </span>
       )}
-    </Shell>
-  );
-}
-
-type AreaProps = Labelled & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> };
-
-export function TextField({ label, error, hint, bare, ref, ...rest }: AreaProps) {
-  return (
-    <Shell label={label} error={error} hint={hint} bare={bare ?? false}>
-      {(ids) => <textarea rows={3} {...rest} {...ids} ref={ref} className={`${styles.box} ${styles.area}`} />}
     </Shell>
   );
 }

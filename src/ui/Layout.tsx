@@ -29,7 +29,7 @@ export function Page({
 /** Content that scrolls below a page's head, at a width that can be read. */
 export function Scroll({ narrow, children }: { narrow?: boolean; children: ReactNode }) {
   return (
-    <div className={styles.scroll} tabIndex={-1}>
+    <div className={styles.scroll} tabIndex={0}>
       <div className={narrow ? styles.narrow : styles.wide}>{children}</div>
     </div>
   );

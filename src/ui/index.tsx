@@ -1,15 +1,15 @@
 export { Button, IconButton } from './Button.tsx';
-export { Chip, Dot, MallTag, type Tone } from './Chip.tsx';
+export { Chip, MallTag } from './Chip.tsx';
 export { Dialog } from './Dialog.tsx';
 export type { IconName } from './drawings.ts';
-export { CheckField, Field, SelectField, TextField } from './Field.tsx';
+export { CheckField, Field, SelectField } from './Field.tsx';
 export { Age, Moment, useNow, Waiting, Won } from './Figures.tsx';
 export { Icon, Mark } from './Icon.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Facts, Filters, Page, Part, Scroll } from './Layout.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Empty, ErrorLine, ErrorNote, Skeleton, Why } from './States.tsx';
-export { type Column, type Sort, Table } from './Table.tsx';
+export { type Column, Table } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';
 export { Toasts, tell } from './Toast.tsx';
 export { useRows } from './useRows.ts';

@@ -33,7 +33,8 @@ export function SidePanel({ panel }: { panel: PanelState }) {
             <Kbd keys={keys} />
           </button>
         ))}
-        <button type="button" className={styles.shut} onClick={panel.close} aria-label={t.close} title={t.close}>
+        <button type="button" className={styles.shut} onClick={panel.close} title={t.close}>
+          <span className="sr">{t.close}</span>
           <Icon name="x" small />
           <Kbd keys="Esc" />
         </button>

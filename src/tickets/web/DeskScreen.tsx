@@ -27,6 +27,7 @@ export function Screen() {
         <TicketView key={ticketId} id={ticketId} row={queue.rows.find((row) => row.id === ticketId)} />
       ) : (
         <section className={styles.conversation} aria-label={t.conversation}>
+          <h1 className="sr">{t.queue}</h1>
           <Empty icon="chat" title={t.choose} about={t.chooseAbout} />
         </section>
       )}
