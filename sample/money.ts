@@ -69,7 +69,14 @@ export function moneyOf(lines: readonly Line[], options: MoneyOptions, rng: Rng)
       goods -= line.product.price;
     } else if (rng.chance(options.promotion ? 0.32 : 0.14)) {
       const amount = floor10(each * rng.pick([0.05, 0.1, 0.1, 0.15, 0.2]));
-      add('PRODUCT', options.promotion ? `${options.promotion} 할인` : '상품 즉시할인', amount, [line], 0, rng.pick([{ seller: 50, platform: 50 }, { seller: 60, platform: 40 }, { seller: 100 }]));
+      add(
+        'PRODUCT',
+        options.promotion ? `${options.promotion} 할인` : '상품 즉시할인',
+        amount,
+        [line],
+        0,
+        rng.pick([{ seller: 50, platform: 50 }, { seller: 60, platform: 40 }, { seller: 100 }]),
+      );
       goods -= amount;
     }
   }

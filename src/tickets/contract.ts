@@ -9,7 +9,6 @@ export const CHANNELS = ['phone', 'email', 'chat', 'form', 'kakao', 'talktalk', 
 export type Channel = (typeof CHANNELS)[number];
 /** 신규 · 진행중 · 고객 회신 대기 · 보류 · 상담완료 */
 export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved'] as const;
-export type Status = (typeof STATUSES)[number];
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 /** What a queue shows: all, not done, mine, nobody's, customers waiting longest first, done. */
 export const VIEWS = ['all', 'open', 'mine', 'unassigned', 'waiting', 'solved'] as const;

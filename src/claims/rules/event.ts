@@ -1,4 +1,4 @@
-import type { By, Claim, Compensation, Entry, ParcelState, Receivable, State, TenderState, Unit } from './state.ts';
+import type { By, Claim, Entry, ParcelState, Receivable, State, TenderState, Unit } from './state.ts';
 
 /** Facts of the order itself that an event sets as a whole. */
 export type OrderFacts = Partial<
@@ -52,5 +52,3 @@ export type Event = {
   changes: Change[];
   entries: Entry[];
 };
-
-export type { Compensation };
