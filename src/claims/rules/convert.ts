@@ -1,3 +1,4 @@
+import { isTerminalStage } from '#orders/rules/unit.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { acceptIfAllowed } from './accept.ts';
 import { unbook } from './booking.ts';
@@ -146,7 +147,7 @@ function afterShip(draft: Draft, claim: Claim): Refusal | string {
   const children = draft.state.units.filter(
     (unit) => unit.parcel === claim.redelivery!.parcel && unit.info.child > 0 && unit.holder,
   );
-  const free = children.filter((unit) => unit.hold === null);
+  const free = children.filter((unit) => unit.hold === null && !isTerminalStage(unit.stage));
   if (free.length === 0) {
     const held = children.find((unit) => unit.hold !== null);
     return held ? held.hold! : refuseClaim('wrong_state', 'T26c', claim);

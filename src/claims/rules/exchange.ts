@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { claimFor } from './claim-for.ts';
 import { type Draft, inStock, onClaim, onStock, record } from './draft.ts';
 import { chargeExchange } from './exchange-fees.ts';
-import { needYes, refuseClaim, refusePolicy } from './find.ts';
+import { checkUndoable, needYes, refuseClaim, refusePolicy } from './find.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim } from './state.ts';
 import { swap } from './swap.ts';
@@ -15,6 +15,8 @@ export function changeExchange(draft: Draft): Refusal | string | null {
   if (redelivery?.state === 'PACKED') return refuseClaim('already_packed', 'T21', claim);
   if (redelivery?.state === 'SHIPPED' || redelivery?.state === 'DELIVERED')
     return refuseClaim('already_shipped', 'T21', claim);
+  const refusal = checkUndoable(claim, 'T21');
+  if (refusal) return refusal;
   const wanted = draft.command.wanted!;
   const same = claim.wanted?.sku === wanted.sku && claim.wanted.listPrice === wanted.listPrice;
   if (same && redelivery?.state === 'RESERVED') return claim.id;

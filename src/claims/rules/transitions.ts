@@ -62,7 +62,7 @@ const ORDER_ROWS: Transition[] = [
   row('T6a', 'delay.notice', '지연 안내', [], ['–'], ['–'], 'S'),
   row('T6a', 'delay.answer', '지연 응답', [], ['–'], ['–'], 'C A'),
   row('T34', 'parcel.lost', '배송분실', ['RETURN'], ['–'], ['SET'], 'S L'),
-  row('T35', 'parcel.refused', '수취거부·반송', ['RETURN'], ['–'], ['INS'], 'S L X'),
+  row('T35', 'parcel.refused', '수취거부·반송', ['RETURN', 'EXCHANGE'], ['–', 'ACC'], ['INS'], 'S L X'),
   row('T36', 'shipless', '기출하', ['RETURN'], ['–', 'REQ', 'ACC'], ['DONE'], 'S after M'),
   row('T37', 'forcedDiscount', '강제할인', [], ['–'], ['–'], 'S after M'),
   row('T41', 'tender.change', '결제수단 변경', [], ['–'], ['–'], 'A S'),
