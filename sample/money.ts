@@ -33,6 +33,13 @@ export type Group = {
 };
 export type Money = { benefits: Benefit[]; groups: Group[]; tenders: Tender[]; total: number };
 
+/** Who bears a discount, in percent. */
+const FUNDERS: readonly Record<string, number>[] = [
+  { seller: 50, platform: 50 },
+  { seller: 60, platform: 40 },
+  { seller: 100 },
+];
+
 const floor10 = (won: number) => Math.floor(won / 10) * 10;
 const listOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + line.product.price * line.qty, 0);
 
@@ -75,7 +82,7 @@ export function moneyOf(lines: readonly Line[], options: MoneyOptions, rng: Rng)
         amount,
         [line],
         0,
-        rng.pick([{ seller: 50, platform: 50 }, { seller: 60, platform: 40 }, { seller: 100 }]),
+        rng.pick(FUNDERS),
       );
       goods -= amount;
     }
