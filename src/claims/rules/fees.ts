@@ -39,27 +39,28 @@ export function feesOf(settlement: Settlement, before: readonly Fee[], now: numb
 export function cutFees(state: State, cuts: Settlement['cuts']): { changes: Change[]; cut: Booked['cuts'] } {
   const changes: Change[] = [];
   const cut: Booked['cuts'] = [];
+  const fees = new Map(state.claims.map((claim) => [claim.id, claim.fees]));
   for (const { account, won } of cuts) {
     let left = won;
-    const fees = new Map(state.claims.map((claim) => [claim.id, claim.fees]));
+    const less = (id: string, kind: Fee['state'], fee: Fee) => {
+      if (fee.state !== kind || left === 0 || feeAccount(id, fee) !== account) return fee;
+      const part = Math.min(left, kind === 'OWED' ? openDebt(state, id, account) : fee.amount);
+      left -= part;
+      if (part > 0) cut.push({ claim: id, fee: { ...fee, amount: part, state: kind === 'OWED' ? 'DUE' : kind } });
+      if (kind === 'OWED') changes.push(...forgive(state, id, account, part));
+      return { ...fee, amount: fee.amount - part };
+    };
     for (const kind of ['DUE', 'OWED', 'WAIVED'] as const)
-      for (const { id } of state.claims)
+      for (const [id, rows] of fees)
         fees.set(
           id,
-          fees.get(id)!.map((fee) => {
-            if (fee.state !== kind || left === 0 || feeAccount(id, fee) !== account) return fee;
-            const part = Math.min(left, kind === 'OWED' ? openDebt(state, id, account) : fee.amount);
-            left -= part;
-            if (part > 0) cut.push({ claim: id, fee: { ...fee, amount: part, state: kind === 'OWED' ? 'DUE' : kind } });
-            if (kind === 'OWED') changes.push(...forgive(state, id, account, part));
-            return { ...fee, amount: fee.amount - part };
-          }),
+          rows.map((fee) => less(id, kind, fee)),
         );
-    for (const claim of state.claims) {
-      const now = fees.get(claim.id)!;
-      if (now.some((fee, index) => fee !== claim.fees[index]))
-        changes.push(onClaim(claim.id, { fees: now.filter((fee) => fee.amount > 0) }));
-    }
+  }
+  for (const claim of state.claims) {
+    const now = fees.get(claim.id)!;
+    if (now.some((fee, index) => fee !== claim.fees[index]))
+      changes.push(onClaim(claim.id, { fees: now.filter((fee) => fee.amount > 0) }));
   }
   return { changes, cut };
 }

@@ -79,7 +79,7 @@ const REQUEST_ROWS: Transition[] = [
   row('T4', 'cancel.settle', '취소정산', ['CANCEL'], ['SET'], ['DONE'], 'S'),
   row('T5', 'cancel.unpaid', '입금전취소', ['CANCEL'], ['–'], ['DONE'], 'C S'),
   row('T6', 'stockout.cancel', '품절취소', ['CANCEL'], ['–'], ['SET'], 'A P S'),
-  row('T7', 'return.request', '반품접수', ['RETURN'], ['–'], ['REQ'], 'C A X'),
+  row('T7', 'return.request', '반품접수', ['RETURN'], ['–', 'COL', 'RED'], ['REQ', 'COL', 'INS', 'SET'], 'C A X'),
   row('T8', 'return.accept', '반품승인', ['RETURN'], ['REQ'], ['ACC', 'SET'], 'A S P X'),
   row('T8', 'exchange.accept', '교환승인', ['EXCHANGE'], ['REQ'], ['ACC', 'RED'], 'A S P X'),
   row('T21', 'exchange.request', '교환접수', ['EXCHANGE'], ['–'], ['REQ'], 'C A X'),
