@@ -45,9 +45,9 @@ function KeyGroup({ title, list }: { title: string; list: readonly Hotkey[] }) {
 
 function oneEach(list: readonly Hotkey[]): Hotkey[] {
   const seen = new Set<string>();
-  return list.filter(({ keys, title, hidden }) => {
+  return list.filter(({ keys, title, hidden, when }) => {
     const name = `${keys} ${title.en}`;
-    if (hidden || seen.has(name)) return false;
+    if (hidden || seen.has(name) || (when && !when())) return false;
     seen.add(name);
     return true;
   });

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useText, useTitle } from '#platform/language.tsx';
-import { Icon, Kbd, Skeleton } from '#ui/index.tsx';
+import { Kbd, Skeleton } from '#ui/index.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Shell.module.css';
 import { text } from './text.ts';
@@ -35,7 +35,6 @@ export function SidePanel({ panel }: { panel: PanelState }) {
         ))}
         <button type="button" className={styles.shut} onClick={panel.close} title={t.close}>
           <span className="sr">{t.close}</span>
-          <Icon name="x" small />
           <Kbd keys="Esc" />
         </button>
       </nav>
