@@ -105,10 +105,10 @@ const SUITES = [
   { name: 'types', run: types },
   { name: 'lint', run: plain(tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings') },
   { name: 'unused code', run: plain(tool('knip', 'bin', 'knip.js')) },
+  { name: 'production build', run: build },
   { name: 'units', run: vitest('units'), budget: 60 },
   { name: 'rooms', run: vitest('rooms'), budget: 180 },
   { name: 'rooms on Debian PostgreSQL', run: roomsOnDebianPostgres, budget: 180, needs: ['postgres'] },
-  { name: 'production build', run: build },
   { name: 'screens', run: vitest('screens'), budget: 240, needs: ['chromium', 'fonts'] },
 ];
 

@@ -51,7 +51,7 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
       const response = await fetch(`${base}/api/${operation}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
-        body: raw ? (body as BodyInit) : JSON.stringify(body),
+        body: raw ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body),
       });
       return { status: response.status, body: (await response.json()) as Posted['body'], headers: response.headers };
     },

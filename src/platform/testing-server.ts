@@ -6,6 +6,13 @@ import { openDataFolder } from './data-folder.ts';
 import { clientConfig, type DatabaseConfig } from './db.ts';
 import { type Connection, startPostgres } from './postgres.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this run, and the migrated database that each test's own is copied from. */
+    testServer: { config: DatabaseConfig; template: string };
+  }
+}
+
 export type TemporaryServer = { config: Connection; stop: () => Promise<void> };
 
 /** Nothing of a test run has to survive a power cut. */

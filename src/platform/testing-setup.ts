@@ -1,14 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import type { DatabaseConfig } from './db.ts';
 import { migrate } from './migrate.ts';
 import { databasesLike, runSql, temporaryServer, withDatabase } from './testing-server.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The server of this run, and the migrated database that each test's own is copied from. */
-    testServer: { config: DatabaseConfig; template: string };
-  }
-}
 
 /** Once a run: a server (the embedded one, or that of DATABASE_URL) and a migrated template database on it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
