@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -11,39 +10,50 @@ export type Copier = {
   finish: () => Promise<void>;
 };
 
-const ENOUGH = 1_500_000;
+/** Bytes of a batch. */
+const ENOUGH = 4_000_000;
+const FIRST_SIZE = 64 * 1024;
+/** No character takes more bytes in UTF-8 than this for each unit of a JavaScript string. */
+const WIDEST = 3;
+
+/** Bytes, and not strings: millions of small strings kept until they are sent are what garbage collection drowns in. */
+type Batch = Map<string, { bytes: Buffer; used: number }>;
 
 /** `tables`: columns of each table, in the order in which the tables are filled. */
 export function copierInto(client: pg.PoolClient, tables: Record<string, readonly string[]>): Copier {
-  let gathered = new Map<string, string[]>();
+  let gathered: Batch = new Map();
   let size = 0;
   let sending: Promise<void> = Promise.resolve();
 
-  async function send(batch: Map<string, string[]>): Promise<void> {
+  async function send(batch: Batch): Promise<void> {
     for (const [table, columns] of Object.entries(tables)) {
-      const lines = batch.get(table);
-      if (!lines) continue;
+      const rows = batch.get(table);
+      if (!rows) continue;
       const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-      for (let i = 0; i < lines.length; i += 500) {
-        if (!stream.write(lines.slice(i, i + 500).join(''))) await once(stream, 'drain');
-      }
-      stream.end();
+      stream.end(rows.bytes.subarray(0, rows.used));
       await finished(stream);
     }
   }
 
+  function push(table: string, line: string): void {
+    let rows = gathered.get(table);
+    if (!rows) {
+      rows = { bytes: Buffer.allocUnsafe(FIRST_SIZE), used: 0 };
+      gathered.set(table, rows);
+    }
+    if (rows.used + line.length * WIDEST > rows.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(rows.bytes.length * 2, rows.used + line.length * WIDEST));
+      rows.bytes.copy(larger, 0, 0, rows.used);
+      rows.bytes = larger;
+    }
+    const written = rows.bytes.write(line, rows.used);
+    rows.used += written;
+    size += written;
+  }
+
   return {
     add(table, rows) {
-      let lines = gathered.get(table);
-      if (!lines) {
-        lines = [];
-        gathered.set(table, lines);
-      }
-      for (const row of rows) {
-        const line = lineOf(row);
-        size += line.length;
-        lines.push(line);
-      }
+      for (const row of rows) push(table, lineOf(row));
     },
     async breathe() {
       if (size < ENOUGH) {
