@@ -2,7 +2,7 @@ import { amend, claimOf, type Draft, onClaim, onUnit } from './draft.ts';
 import type { Change, OrderFacts } from './event.ts';
 import { cutFees, feeAccount, feesOf, restoreFees } from './fees.ts';
 import { isBuyers } from './pickup-fee.ts';
-import { removalOf, type Settlement } from './settlement.ts';
+import { capturedAlready, removalOf, type Settlement } from './settlement.ts';
 import type { Booked, Claim, Entry, Money, Refund, State } from './state.ts';
 import { without } from './taken.ts';
 
@@ -13,15 +13,16 @@ import { without } from './taken.ts';
 export function book(draft: Draft, id: string, settlement: Settlement, ready: boolean): void {
   const { state } = draft;
   const claim = claimOf(state, id);
-  const { matched, shipping, reclaim, givebacks, refunds, exempt, unpaid } = settlement;
-  const entries: Entry[] = unpaid ? [] : matched.entries;
-  const moves = unpaid ? captureMoves(state, settlement) : [];
+  const { matched, shipping, reclaim, givebacks, exempt, unpaid } = settlement;
+  const refunds = unpaid ? capturedAlready(state, settlement.refunds) : settlement.refunds;
+  const entries = unpaid ? refunds.map(({ won }): Entry => ['order', `payable/${id}`, won]) : matched.entries;
+  const moves = unpaid ? captureMoves(state, settlement, refunds) : [];
   const { changes: fewer, cut } = cutFees(state, settlement.cuts);
   const booked: Booked = { entries, shipping, reclaim, takings: matched.takings, givebacks, exempt, moves, cuts: cut };
   const changes: Change[] = [
     onClaim(id, {
       booked,
-      refunds: unpaid ? [] : refunds.map(({ tender, won }) => refundOf(tender, won, ready)),
+      refunds: refunds.map(({ tender, won }) => refundOf(tender, won, ready)),
       fees: feesOf(settlement, claim.fees, draft.now),
     }),
     { on: 'order', set: orderFacts(state, booked, 1) },
@@ -51,10 +52,10 @@ function orderFacts(state: State, booked: Booked, sign: 1 | -1): OrderFacts {
 }
 
 /** An unpaid order: the amounts still to be captured are lowered, or raised by what no tender covers. */
-function captureMoves(state: State, { refunds, matched }: Settlement): Money[] {
+function captureMoves(state: State, { refunds, matched }: Settlement, real: readonly Money[]): Money[] {
   const more = matched.due.reduce((sum, row) => sum + row.amount, 0);
   const last = state.tenders.findLast((tender) => tender.role === 'ORDER' && !tender.replacedBy);
-  const moves = refunds.map(({ tender, won }) => ({ tender, won: -won }));
+  const moves = refunds.filter((row) => !real.includes(row)).map(({ tender, won }) => ({ tender, won: -won }));
   return more > 0 && last ? [...moves, { tender: last.id, won: more }] : moves;
 }
 

@@ -1,6 +1,6 @@
 import type { Won } from '#orders/rules/order.ts';
 import { type Refusal, refuse } from '#policies/rules/refusal.ts';
-import { amend, type Draft, onUnit, record } from './draft.ts';
+import { amend, type Draft, onClaim, onUnit, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
 import { raiseVat } from './repay.ts';
@@ -24,11 +24,15 @@ export function capture(draft: Draft, only: string | null): void {
   const unpaid = state.units.filter((unit) => unit.stage === 'UNPAID');
   if (taken.length === 0 && !(all && unpaid.length > 0)) return;
   const changes: Change[] = taken.map((row) => ({ on: 'tender', id: row.id, set: { captured: row.amount } }));
+  for (const { id, closed, booked, special } of state.claims)
+    if (!closed && booked?.moves.some(({ tender }) => taken.some((row) => row.id === tender)))
+      changes.push(onClaim(id, { special: [...special, 'PAID_LESS'] }));
   const entries: Entry[] = taken.map((row): Entry => [`captured/${row.id}`, 'order', row.amount]);
   if (all) {
     const goods = state.units.reduce((sum, unit) => sum + (unit.holder && !unit.out ? worthOf(unit) : 0), 0);
     entries.push(['order', 'goods', goods]);
     for (const group of state.order.groups) entries.push(['order', `shipping/${group.id}`, state.charged[group.id]!]);
+    entries.push(['order', 'reclaim', state.reclaimed]);
     changes.push({ on: 'order', set: { paidAt: draft.now } });
     for (const unit of unpaid) changes.push(onUnit(unit.key, { stage: 'PAID' }));
   }

@@ -46,9 +46,12 @@ export function openMoney(claim: Claim): number {
   return open;
 }
 
-/** A refund that has been made, or of which nobody knows: the claim can no longer be undone. */
+/**
+ * A refund that has been made, or of which nobody knows: the claim can no longer be undone. Nor when its units
+ * were left out of a payment that has come (PAID_LESS).
+ */
 export function refundStarted(claim: Claim): 'no' | 'unknown' | 'started' {
-  let started: 'no' | 'unknown' | 'started' = 'no';
+  let started: 'no' | 'unknown' | 'started' = claim.special.includes('PAID_LESS') ? 'started' : 'no';
   for (const refund of claim.refunds) {
     if (refund.state === 'UNKNOWN') return 'unknown';
     if (refund.state === 'DONE') started = 'started';

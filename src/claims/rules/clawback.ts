@@ -70,7 +70,9 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
 function advanced(claim: Claim): { owed: Money[]; credited: Money[] } {
   const owed: Money[] = [];
   const credited: Money[] = [];
-  for (const { tender, amount } of claim.refunds) {
+  // What went back later, such as cash found in the box, was no part of the advance.
+  const made = claim.refunds.filter(({ executedAt }) => executedAt === claim.advance!.at);
+  for (const { tender, amount } of made) {
     const own = claim.carried.reduce((sum, row) => sum + (row.tender === tender && !row.account ? row.won : 0), 0);
     const back = Math.min(own, amount);
     if (back > 0) credited.push({ tender, won: back });

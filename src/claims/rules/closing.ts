@@ -20,7 +20,7 @@ export function closeIfDone(draft: Draft, id: string): void {
     return;
   }
   if (!claim.booked || claim.quoteState !== 'CURRENT' || !isInspected(claim)) return;
-  if (claim.fault === 'UNDECIDED' && claim.kind !== 'EXCHANGE') return;
+  if (claim.fault === 'UNDECIDED' && claim.kind !== 'EXCHANGE' && !isUnpaid(draft, claim)) return;
   if (claim.kind === 'EXCHANGE') {
     record(draft, 'exchange.done', id, [
       onClaim(id, { closed: 'DONE', outcomes: all(claim, 'SWAPPED') }),
@@ -31,6 +31,11 @@ export function closeIfDone(draft: Draft, id: string): void {
   const event = claim.kind === 'CANCEL' ? 'cancel.settle' : claim.kind === 'RETURN' ? 'return.settle' : 'reduce.settle';
   record(draft, event, id, claim.kind === 'REDUCE' ? reduce(draft, claim) : remove(draft, claim));
   amend(draft, [reverseVat(draft)]);
+}
+
+/** A cancel before payment refunds nothing, so that nobody's fault has to be decided. */
+function isUnpaid(draft: Draft, claim: Claim): boolean {
+  return claim.refunds.length === 0 && unitsOf(draft.state, claim).every((unit) => unit.stage === 'UNPAID');
 }
 
 /** The end of units that leave the order: stage, free stock, coupons. */

@@ -13,9 +13,10 @@ const REFUND_DAYS = 3;
  */
 export function anchorOf(state: State, claim: Claim): Day | null {
   if (claim.kind === 'REDUCE' || claim.kind === 'RESHIP' || claim.kind === 'EXCHANGE') return null;
-  if (state.paidAt === null) return null;
+  if (state.paidAt === null && state.tenders.every((tender) => tender.captured === 0)) return null;
   const declaredOn = kstDay(claim.declaredAt);
-  if (claim.kind === 'CANCEL') return claim.basis === 'A15_2' ? kstDay(state.paidAt) : declaredOn;
+  if (claim.kind === 'CANCEL')
+    return claim.basis === 'A15_2' && state.paidAt !== null ? kstDay(state.paidAt) : declaredOn;
   const { collection } = claim;
   if (collection.state === 'LOST') return Math.max(kstDay(collection.pickedUpAt ?? collection.since), declaredOn);
   if (collection.returnedAt !== null) return Math.max(kstDay(collection.returnedAt), declaredOn);

@@ -200,8 +200,21 @@ function quoteOf(
   const provisional = claim.fault === 'UNDECIDED';
   const nothing = { items: 0, shipping: 0, credited: 0, usage: 0, reclaim: 0, difference: 0, refund: 0, collect: 0 };
   const noFees = { returnFee: 0, exchangeFee: 0, sendBack: 0, fare: 0 };
-  // Nothing was captured for an unpaid order: nothing goes back, the amount to be paid is lowered instead.
-  if (unpaid) return sealQuote({ ...nothing, ...noFees, perTender: {}, restored: { coupons, points: 0 }, provisional });
+  if (unpaid) {
+    // What was not captured yet does not go back: the amount to be paid is lowered instead.
+    const paid = capturedAlready(state, refunds);
+    const refund = paid.reduce((sum, money) => sum + money.won, 0);
+    const restored = { coupons, points: restoredPoints(state, paid) };
+    return sealQuote({
+      ...nothing,
+      ...noFees,
+      items: refund,
+      refund,
+      perTender: inTenderOrder(state, paid),
+      restored,
+      provisional,
+    });
+  }
   return sealQuote({
     items: parts.items,
     shipping: parts.back - parts.taken,
@@ -216,6 +229,11 @@ function quoteOf(
     restored: { coupons, points: restoredPoints(state, refunds) },
     provisional,
   });
+}
+
+/** Of the money that a cancel before payment sets free: that of tenders which were captured all the same (points). */
+export function capturedAlready(state: State, money: readonly Money[]): Money[] {
+  return money.filter(({ tender }) => state.tenders.some((row) => row.id === tender && row.captured > 0));
 }
 
 function inTenderOrder(state: State, refunds: readonly Money[]): Record<string, Won> {

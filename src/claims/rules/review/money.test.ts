@@ -109,3 +109,15 @@ test('T44: a rule in percent counts from what the named units cost', () => {
   const played = play(o1(), [points(5_313), points(5_312)], { policy });
   expect(played.steps).toMatchObject([{ ok: false }, { ok: true }]);
 });
+
+test('M14: cash that came in the box and went back is not clawed back', () => {
+  const early = { type: 'preRefund', reason: 'x', evidence: ['x'], approved: true };
+  const box = [
+    { type: 'arrive', cash: 3_000 },
+    { type: 'inspect.fail' },
+    { type: 'preRefund.clawback', goods: 'SEND_BACK' },
+  ];
+  const played = play(o1(), [delivered, back(A, 'BUYER'), early, { type: 'pickup.scan' }, ...box]);
+  expect(played.books.refunded).toEqual({ t1: 1_669, t2: 21_894, 'cash/k1': 3_000 });
+  expect(played.books.receivables).toMatchObject([{ reason: 'PRE_REFUND_CLAWBACK', amount: 26_563 }]);
+});
