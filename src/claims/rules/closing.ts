@@ -33,9 +33,10 @@ export function closeIfDone(draft: Draft, id: string): void {
   amend(draft, [reverseVat(draft)]);
 }
 
-/** A cancel before payment refunds nothing, so that nobody's fault has to be decided. */
+/** Of a cancel before payment nobody's fault has to be decided. */
 function isUnpaid(draft: Draft, claim: Claim): boolean {
-  return claim.refunds.length === 0 && unitsOf(draft.state, claim).every((unit) => unit.stage === 'UNPAID');
+  const paidLess = claim.special.includes('PAID_LESS');
+  return paidLess || unitsOf(draft.state, claim).every((unit) => unit.stage === 'UNPAID');
 }
 
 /** The end of units that leave the order: stage, free stock, coupons. */

@@ -50,7 +50,7 @@ export function settle(draft: Draft, id: string): void {
     if (quote.hash === claim.quote.hash) amend(draft, [change]);
     else record(draft, 'quote.changed', id, [change]);
   }
-  book(draft, id, settlement, !worse && claim.fault !== 'UNDECIDED');
+  book(draft, id, settlement, !worse && (claim.fault !== 'UNDECIDED' || settlement.unpaid));
 }
 
 /** Money that has moved stays as it is: a refund has started (an advance too), or the replacement has shipped. */

@@ -50,3 +50,10 @@ test('M8, I6: a benefit reclaimed by a cancel before payment is paid with the re
   const played = play(order, [cancel([u('A', 1)]), { type: 'order.paid' }], { policy });
   expect(played.books).toMatchObject({ captured: 24_000, reclaim: 8_000 });
 });
+
+test('I21: points of a cancel that names no fault go back before and after the payment', () => {
+  const asked = { type: 'cancel.request', units: [u('C', 1)] };
+  const done = { books: { refunded: { t1: 553 }, claims: [{ state: 'DONE' }] } };
+  expect(play(unpaid(), [points, asked, pay])).toMatchObject(done);
+  expect(play(unpaid(), [points, asked, { type: 'order.paid' }, pay])).toMatchObject(done);
+});
