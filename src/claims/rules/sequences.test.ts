@@ -8,6 +8,7 @@ import { brokenInvariants } from './invariants.ts';
 import { transitionOf } from './transitions.ts';
 
 const SEQUENCES = Number(process.env.CLAIM_SEQUENCES ?? 10_000);
+const SEED = Number(process.env.CLAIM_SEED ?? 20_261_125);
 const LENGTH = 24;
 const LEAST = Math.floor(SEQUENCES / 100);
 
@@ -27,9 +28,9 @@ test('every invariant holds after every step of random sequences, and every row 
     });
     expect(run.steps.length).toBe(length);
   });
-  fc.assert(property, { numRuns: SEQUENCES, endOnFailure: false });
+  fc.assert(property, { numRuns: SEQUENCES, seed: SEED });
   const table = coverageTable(coverage);
-  process.stdout.write(`${SEQUENCES} sequences, ${steps} steps, ${accepted} accepted\n${table}\n`);
+  process.stdout.write(`seed ${SEED}: ${SEQUENCES} sequences, ${steps} steps, ${accepted} accepted\n${table}\n`);
   expect(accepted * 2).toBeGreaterThan(steps);
   expect([...coverage].filter(([, count]) => count < LEAST)).toEqual([]);
 });
@@ -56,7 +57,7 @@ test('replaying the events rebuilds every state to the byte, and every event sta
         expect(JSON.stringify(state)).toBe(JSON.stringify(answer.state));
       });
     }),
-    { numRuns: Math.ceil(SEQUENCES / 20) },
+    { numRuns: Math.ceil(SEQUENCES / 20), seed: SEED },
   );
 });
 
@@ -71,6 +72,6 @@ test('a refusal has a rule and text in both languages, and changes nothing', () 
         expect(run.state).toBe(before);
       });
     }),
-    { numRuns: Math.ceil(SEQUENCES / 20) },
+    { numRuns: Math.ceil(SEQUENCES / 20), seed: SEED },
   );
 });
