@@ -92,6 +92,7 @@ export function legalBasis(draft: Draft, rule: string, units: readonly Unit[], b
     draft.grant = `POLICY goodwillDays ${policy.version}`;
     return 'GOODWILL';
   }
+  if (!command.approved && basis !== 'A17_1') return refuse('outside_window', rule, { possible: ['compensate'] });
   if (!command.approved) return refusePolicy(draft, 'outside_window', rule, 'windowDays', ['compensate']);
   draft.grant = 'APPROVAL';
   return 'GOODWILL';

@@ -55,3 +55,11 @@ test('T5, M9: the coupon of an order that was never paid comes back', () => {
   expect(played.steps[0]).toMatchObject({ quote: { refund: 0, restored: { coupons: ['c1'], points: 0 } } });
   expect(played.books.restored).toEqual({ coupons: ['c1'], points: 0 });
 });
+
+test('T7: no policy decides the end of the thirty days from knowing a defect', () => {
+  const ask = back(A, 'SELLER', { known: '2026-09-04', at: '2026-10-10T10:00:00+09:00' });
+  const refusal = { code: 'outside_window', rule: 'T7', policy: null, version: null };
+  expect(play(o1(), [delivered, ask]).steps[1]).toMatchObject({ ok: false, refusal });
+  const late = back(A, 'BUYER', { at: '2026-10-10T10:00:00+09:00' });
+  expect(play(o1(), [delivered, late]).steps[1]).toMatchObject({ refusal: { policy: 'windowDays' } });
+});
