@@ -16,7 +16,7 @@ export function OrderSides({ order }: { order: Order }) {
         <Facts
           rows={[
             [t.orderer, [orderer.name, orderer.phone, orderer.email].filter(Boolean).join(' · ')],
-            [t.receiver, receiver.same ? t.samePerson : [receiver.name, receiver.phone].filter(Boolean).join(' · ')],
+            [t.receiver, receiver.same ? t.asOrderer : [receiver.name, receiver.phone].filter(Boolean).join(' · ')],
             [t.address, [receiver.postcode, receiver.address].filter(Boolean).join(' ') || '–'],
             ...(receiver.memo ? [[t.memo, receiver.memo] as const] : []),
           ]}

@@ -23,7 +23,10 @@ export function useCarrier(): (carrier: string | null) => string {
 }
 
 /** `1234-5678-9012`: as it is read out. */
-export const spokenNo = (trackingNo: string): string => trackingNo.replace(/^(\d{4})(\d{4})(\d{2,})$/, '$1-$2-$3');
+export const spokenNo = (trackingNo: string): string =>
+  trackingNo.replace(/^(\d{4})(\d{4})(\d{4})$|^(\d{5})(\d{4})(\d{4})$/, (_, ...parts: (string | undefined)[]) =>
+    parts.slice(0, 6).filter(Boolean).join('-'),
+  );
 
 /** What can be said to the customer now, from what is known of the order, and when it was so. */
 export function useAnswer(): (order: Order) => { headline: string; detail: string | null } {
