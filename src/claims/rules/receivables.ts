@@ -75,11 +75,24 @@ export function payReceivable(draft: Draft): Refusal | string | null {
     [
       { on: 'receivable', id: row.id, set: { paid: row.paid + amount } },
       ...(tender ? [{ on: 'tender', id: row.id, set: { captured: tender.captured + amount } } as const] : []),
+      ...takenBy(draft, row, amount),
     ],
     entries,
   );
   amend(draft, [raiseVat(draft)]);
   return row.claim;
+}
+
+/** Shipping, or a reclaimed benefit, that is paid at last can be given back like any other: to a tender of its own (M4). */
+function takenBy({ state }: Draft, { id, account }: Receivable, won: Won): Change[] {
+  if (!account.startsWith('shipping/') && account !== 'reclaim') return [];
+  const taken: Change = { on: 'order', set: { taken: [...state.taken, { account, tender: id, won }] } };
+  if (state.tenders.some((tender) => tender.id === id)) return [taken];
+  const money = { kind: 'TRANSFER', role: 'FEE', amount: won, captured: won, refunded: 0 } as const;
+  return [
+    { on: 'newTender', row: { id, ...money, partialCancel: 'YES', refundLimitAt: null, replacedBy: null } },
+    taken,
+  ];
 }
 
 /** T45 결손: what nobody will pay is written off, with a yes. */
