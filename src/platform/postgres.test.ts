@@ -185,6 +185,20 @@ test('after a kill of Haedap the next start takes over its server and says so', 
   expect(processesIn(locateCluster(folder))).toEqual([]);
 });
 
+test('a command that stops the server it took over goes on to its end', async () => {
+  const folder = shared();
+  await killHaedap(await startElsewhere(folder));
+  const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+  const program = `import { openDataFolder } from ${at('./data-folder.ts')};
+    import { startPostgres } from ${at('./postgres.ts')};
+    const server = await startPostgres({ folder: openDataFolder(${JSON.stringify(folder.path)}, '0.1.0'), purpose: 'command', tell() {} });
+    await server.stop();
+    process.stdout.write('ended');`;
+  const command = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect([command.stdout, command.status]).toEqual(['ended', 0]);
+  expect(processesIn(locateCluster(folder))).toEqual([]);
+});
+
 test('a Haedap that ends by Ctrl+C before it listens takes its server along', async () => {
   const folder = shared();
   const other = await startElsewhere(folder);

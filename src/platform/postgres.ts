@@ -233,7 +233,10 @@ function supervise(site: Site, connection: Connection, first: Running, lock: Fol
     stopping = true;
     stay();
     await stopServer(site.cluster, running.pid);
+    // Nothing that is waited for here keeps Node running: a command would end in the midst, without a word.
+    const awake = setInterval(() => undefined, 1_000);
     await watching;
+    clearInterval(awake);
     rmSync(stateFile(site.folder), { force: true });
     await lock.release();
   }
