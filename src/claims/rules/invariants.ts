@@ -59,7 +59,9 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
   if (claim.anchorOn !== null)
     hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
   const free = claim.fault !== 'BUYER' && claim.fault !== 'UNDECIDED';
-  if (free && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed)
+  // What a refund that is already made gave back too much is corrected by the next claim, whatever its fault.
+  const settled = state.claims.some((row) => row.id !== id && row.refunds.some((refund) => refund.state === 'DONE'));
+  if (free && !settled && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed)
     hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.reclaim + quote.sendBack === 0 && quote.shipping >= 0);
   const ready = claim.refunds.some((refund) => refund.state === 'READY' || refund.state === 'UNKNOWN');
   if (ready) hold(`I32 ${id}`, claim.consented.hash === quote.hash && claim.quoteState === 'CURRENT');

@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * node bench/claims-mutate.ts [first] [count]
+ *
+ * Seeds one fault at a time into a copy of the rules and runs their tests there: each fault must make a test
+ * fail. Survivors are printed. The work tree is not touched.
+ */
+type Fault = { file: string; from: string; to: string };
+
+const ORDERS = 'src/orders/rules/';
+const POLICIES = 'src/policies/rules/';
+const CLAIMS = 'src/claims/rules/';
+
+function fault(file: string, from: string, to: string): Fault {
+  return { file, from, to };
+}
+
+const FAULTS: Fault[] = [
+  fault(`${ORDERS}largest-remainder.ts`, 'rests[i]! > rests[best]!', 'rests[i]! >= rests[best]!'),
+  fault(`${ORDERS}largest-remainder.ts`, 'rests[i]! > rests[best]!', 'rests[i]! < rests[best]!'),
+  fault(`${ORDERS}largest-remainder.ts`, 'left > 0; left--', 'left > 1; left--'),
+  fault(`${ORDERS}allocation.ts`, "  'ORDER_COUPON',\n  'TENDER_INSTANT',", "  'TENDER_INSTANT',\n  'ORDER_COUPON',"),
+  fault(`${ORDERS}allocation.ts`, 'unit.net -= share;', 'unit.net -= share - 1;'),
+  fault(`${ORDERS}allocation.ts`, 'rank(a) - rank(b)', 'rank(b) - rank(a)'),
+  fault(`${ORDERS}allocation.ts`, 'const last = position === ordered.length - 1;', 'const last = false;'),
+  fault(`${ORDERS}shipping-fee.ts`, 'basis >= group.freeThreshold', 'basis > group.freeThreshold'),
+  fault(`${ORDERS}shipping-fee.ts`, 'Math.ceil(count / group.n)', 'Math.floor(count / group.n)'),
+  fault(`${ORDERS}shipping-fee.ts`, 'value >= row.from', 'value > row.from'),
+  fault(`${POLICIES}calendar.ts`, '((day + 4) % 7)', '((day + 3) % 7)'),
+  fault(`${POLICIES}calendar.ts`, 'isBusinessDay(++at, calendar)', 'isBusinessDay(at++, calendar)'),
+  fault(`${POLICIES}calendar.ts`, 'while (!isBusinessDay(at, calendar)) at++;', ''),
+  fault(`${POLICIES}calendar.ts`, 'const KST_MS = 9 * 3_600_000;', 'const KST_MS = 0;'),
+  fault(`${POLICIES}calendar.ts`, 'Math.min(date.getUTCDate(), last)', 'date.getUTCDate()'),
+  fault(`${CLAIMS}shipping-due.ts`, 'if (!out?.buyer) sets.basis += basis;', 'if (!out) sets.basis += basis;'),
+  fault(`${CLAIMS}shipping-due.ts`, 'sets.byOthers > 0) return 0;', 'sets.byOthers > 1) return 0;'),
+  fault(`${CLAIMS}shipping-due.ts`, 'Math.max(0, base - waived)', 'Math.max(0, base)'),
+  fault(`${CLAIMS}shipping-due.ts`, 'sets.kept + sets.shippedBack', 'sets.kept'),
+  fault(`${CLAIMS}shipping-due.ts`, '!sets.everShipped ||', ''),
+  fault(`${CLAIMS}shipping-due.ts`, '+ group.remotePaid;\n  }', ';\n  }'),
+  fault(`${CLAIMS}broken-condition.ts`, '< benefit.minPurchase', '<= benefit.minPurchase'),
+  fault(`${CLAIMS}broken-condition.ts`, '!units.every(stays)', '!units.some(stays)'),
+  fault(`${CLAIMS}pickup-fee.ts`, "return fault === 'BUYER' || fault === 'UNDECIDED';", "return fault === 'BUYER';"),
+  fault(`${CLAIMS}pickup-fee.ts`, 'return first?.id === claim.id;', 'return true;'),
+  fault(
+    `${CLAIMS}pickup-fee.ts`,
+    "mixed && policy.mixedFault === 'SELLER_PAYS') return 0",
+    "policy.mixedFault === 'SELLER_PAYS') return 0",
+  ),
+  fault(`${CLAIMS}pickup-fee.ts`, "if (collection.sentPay === 'PREPAID') return 0;", ''),
+  fault(`${CLAIMS}pickup-fee.ts`, 'Math.max(fee, collection.fare)', 'Math.min(fee, collection.fare)'),
+  fault(`${CLAIMS}pickup-fee.ts`, 'group.exchangeFee + 2 * remoteReturn(group)', 'group.exchangeFee'),
+  fault(`${CLAIMS}pickup-fee.ts`, 'if (!isBuyers(claim.fault)) return 0;\n  let fee', 'let fee'),
+  fault(`${CLAIMS}pickup-fee.ts`, 'Math.max(0, both - oneWay)', 'both'),
+  fault(`${CLAIMS}pickup-fee.ts`, 'group.remotePaid > 0 ? group.remoteReturn : 0', 'group.remoteReturn * 0'),
+  fault(`${CLAIMS}exchange-difference.ts`, 'wanted.listPrice - (', '-wanted.listPrice + ('),
+  fault(`${CLAIMS}exchange-difference.ts`, '- (unit.reduced[tender] ?? 0)', ''),
+  fault(`${CLAIMS}refund-amount.ts`, 'Math.min(open, left)', 'open'),
+  fault(`${CLAIMS}refund-amount.ts`, 'if (open > 0) matched.due.push', 'if (open > 1_000) matched.due.push'),
+  fault(`${CLAIMS}tender-mode.ts`, 'rank(a.tender) - rank(b.tender)', 'rank(b.tender) - rank(a.tender)'),
+  fault(`${CLAIMS}tender-mode.ts`, 'won: captured - refunded', 'won: captured'),
+  fault(
+    `${CLAIMS}taken.ts`,
+    'let i = taken.length - 1; i >= 0 && left > 0; i--',
+    'let i = 0; i < taken.length && left > 0; i++',
+  ),
+  fault(`${CLAIMS}taken.ts`, 'let left = amount - cut;', 'let left = amount;'),
+  fault(`${CLAIMS}delay-interest.ts`, 'const PERCENT = 15;', 'const PERCENT = 14;'),
+  fault(`${CLAIMS}delay-interest.ts`, 'PERCENT * (madeOn - dueOn)', 'PERCENT * (madeOn - dueOn + 1)'),
+  fault(`${CLAIMS}delay-interest.ts`, "rounding === 'ROUND' ?", "rounding === 'FLOOR' ?"),
+  fault(`${CLAIMS}deadline.ts`, 'const REFUND_DAYS = 3;', 'const REFUND_DAYS = 4;'),
+  fault(`${CLAIMS}deadline.ts`, "claim.basis === 'A15_2' ?", "claim.basis === 'A17_1' ?"),
+  fault(`${CLAIMS}window.ts`, 'const SHORTEST = 7;', 'const SHORTEST = 8;'),
+  fault(`${CLAIMS}window.ts`, 'Math.min(byDelivery, known + 30)', 'Math.max(byDelivery, known + 30)'),
+  fault(
+    `${CLAIMS}window.ts`,
+    'Math.max(state.order.contractDocAt, unit.deliveredAt)',
+    'Math.min(state.order.contractDocAt, unit.deliveredAt)',
+  ),
+  fault(
+    `${CLAIMS}price-reduction.ts`,
+    'largestRemainder(amount, units.map(worthOf))',
+    'largestRemainder(amount, units.map((unit) => unit.price))',
+  ),
+  fault(`${CLAIMS}vat.ts`, 'Math.floor(Math.max(0, taxable) / 11)', 'Math.ceil(Math.max(0, taxable) / 11)'),
+  fault(`${CLAIMS}vat.ts`, 'rest - exemptRest(state)', 'rest'),
+  fault(`${CLAIMS}restoration.ts`, 'state.coupons.includes(benefit.id)', 'false'),
+  fault(
+    `${CLAIMS}restoration.ts`,
+    'units.every((unit) => outOf(unit, removal))',
+    'units.some((unit) => outOf(unit, removal))',
+  ),
+  fault(`${CLAIMS}clawback.ts`, 'return advance + sendBack;', 'return advance;'),
+  fault(
+    `${CLAIMS}booking.ts`,
+    'charged[group]! - sign * booked.shipping[group]!',
+    'charged[group]! + sign * booked.shipping[group]!',
+  ),
+  fault(`${CLAIMS}booking.ts`, '=> [credit, debit, won]', '=> [debit, credit, won]'),
+  fault(
+    `${CLAIMS}settling.ts`,
+    'worthOfQuote(quote) < worthOfQuote(claim.consented)',
+    'worthOfQuote(quote) > worthOfQuote(claim.consented)',
+  ),
+  fault(`${CLAIMS}settling.ts`, "!worse && claim.fault !== 'UNDECIDED'", 'true'),
+  fault(`${CLAIMS}refund.ts`, 'amount > row.captured - row.refunded', 'amount > row.captured'),
+  fault(
+    `${CLAIMS}refund.ts`,
+    "row.partialCancel === 'FULL_ONLY' && !whole",
+    "row.partialCancel === 'FULL_ONLY' && whole",
+  ),
+  fault(`${CLAIMS}refund.ts`, 'if (claim.hold) return', 'if (false) return'),
+  fault(`${CLAIMS}swap.ts`, "stage: 'SWAPPED', holder: false", "stage: 'SWAPPED', holder: true"),
+  fault(`${CLAIMS}swap.ts`, 'net -= won;', ''),
+  fault(`${CLAIMS}exchange.ts`, "if (claim.fees.some((fee) => fee.state === 'DUE'))", 'if (false)'),
+  fault(`${CLAIMS}closing.ts`, '|| openMoney(claim) > 0', ''),
+  fault(`${CLAIMS}find.ts`, 'if (row.from.includes(claim.state)) return null;', 'return null;'),
+  fault(`${CLAIMS}claim-state.ts`, "if (state === 'PICKED_UP') return 'COL';", ''),
+  fault(`${CLAIMS}reduce.ts`, 'if (amount >= most)', 'if (amount > most + 1)'),
+  fault(`${CLAIMS}reduce.ts`, 'amount <= draft.policy.reduceAgentLimit', 'amount < draft.policy.reduceAgentLimit'),
+  fault(`${CLAIMS}decide.ts`, 'if (now < state.now)', 'if (false)'),
+  fault(`${CLAIMS}quote.ts`, 'figures.collect,\n    figures.fare,', 'figures.fare,\n    figures.collect,'),
+];
+
+function caught(tree: string, { file, from, to }: Fault): 'caught' | 'survived' | 'stale' {
+  const path = join(tree, file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(from)) return 'stale';
+  writeFileSync(path, text.replace(from, to));
+  const run = spawnSync(
+    'node',
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'units',
+      '--bail',
+      '1',
+      'src/claims',
+      'src/policies',
+      'src/orders/rules',
+    ],
+    {
+      cwd: tree,
+      env: { ...process.env, CLAIM_SEQUENCES: process.env.CLAIM_SEQUENCES ?? '1500' },
+      timeout: 300_000,
+    },
+  );
+  writeFileSync(path, text);
+  return run.status === 0 ? 'survived' : 'caught';
+}
+
+const [first = 0, count = FAULTS.length] = process.argv.slice(2).map(Number);
+const tree = mkdtempSync(join(tmpdir(), 'claims-mutate-'));
+for (const name of ['src', 'docs', 'package.json', 'vitest.config.ts', 'tsconfig.json'])
+  cpSync(name, join(tree, name), { recursive: true });
+symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
+const left: string[] = [];
+let killed = 0;
+for (const [index, one] of FAULTS.slice(first, first + count).entries()) {
+  const end = caught(tree, one);
+  if (end === 'caught') killed++;
+  else left.push(`${end}: ${one.file}: ${one.from.trim()} → ${one.to.trim()}`);
+  console.log(`${first + index + 1}/${FAULTS.length} ${end} ${one.file}`);
+}
+rmSync(tree, { recursive: true });
+console.log(`${killed} caught, ${left.length} not`);
+for (const line of left) console.log(line);
+process.exitCode = left.length === 0 ? 0 : 1;
