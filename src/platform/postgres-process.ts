@@ -41,8 +41,8 @@ const SETTINGS: Record<string, string> = {
   log_checkpoints: 'off',
 };
 const LOG_LIMIT_BYTES = 5_000_000;
-/** How long dying processes of an earlier server may take before they are ended. */
-const DYING_MS = 30_000;
+/** How long children of a dead postmaster may take to notice; one that waits for a lock never does. */
+const DYING_MS = 2_000;
 const FAST_STOP_MS = 60_000;
 
 export const argumentsOf = (cluster: Cluster, settings: Record<string, string>): string[] => [
@@ -104,7 +104,13 @@ async function endAll(cluster: Cluster): Promise<void> {
 export async function clearRemains(cluster: Cluster, tell: Tell): Promise<void> {
   const pid = writtenPid(cluster);
   if (pid === null) return;
-  if (processesIn(cluster).length > 0 && !(await gone(cluster, DYING_MS))) await endAll(cluster);
+  if (processesIn(cluster).length > 0 && !(await gone(cluster, DYING_MS))) {
+    tell({
+      ko: `갑자기 끝난 데이터베이스의 남은 프로세스 ${processesIn(cluster).length}개를 끝냅니다.`,
+      en: `Ending ${processesIn(cluster).length} processes that the dead database server left.`,
+    });
+    await endAll(cluster);
+  }
   if (writtenPid(cluster) !== pid || !alive(pid)) return; // PostgreSQL itself clears a dead one
   rmSync(join(cluster.path, 'postmaster.pid'), { force: true });
   tell({
