@@ -5,9 +5,10 @@ import { setDeadline } from './deadline.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
+import type { TenderState } from './order-parts.ts';
 import { repay } from './repay.ts';
 import { moveUnits } from './split.ts';
-import type { Claim, TenderState } from './state.ts';
+import type { Claim } from './state.ts';
 
 /**
  * T11 입고: the goods are at the dock; the refund clock of 전자상거래법 §18② starts. Fewer units than the claim

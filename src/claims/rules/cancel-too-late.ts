@@ -6,10 +6,11 @@ import { refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
 import { checkUndoable } from './find.ts';
 import { newClaim } from './new-claim.ts';
+import type { ParcelState } from './order-parts.ts';
 import { rebalance } from './rebalance.ts';
 import { quoteAgain } from './settling.ts';
 import { moveUnits } from './split.ts';
-import type { Claim, ParcelState, Unit } from './state.ts';
+import type { Claim, Unit } from './state.ts';
 
 /** T3 이미출고, told by the warehouse: the parcel had left before it heard of the cancel, so the reason decides the fault. */
 export function cancelTooLate(draft: Draft): Refusal | string | null {

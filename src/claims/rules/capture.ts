@@ -3,8 +3,9 @@ import { type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { amend, type Draft, onClaim, onUnit, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
+import type { TenderState } from './order-parts.ts';
 import { raiseVat } from './repay.ts';
-import type { Entry, TenderState } from './state.ts';
+import type { Entry } from './state.ts';
 
 /** T0 결제: captures one tender of the order, or all; when the last is captured, units are PAID. */
 export function payOrder(draft: Draft): Refusal | string | null {

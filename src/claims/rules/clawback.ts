@@ -7,12 +7,13 @@ import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './
 import type { Change } from './event.ts';
 import { shareOf } from './exchange-difference.ts';
 import { refuseClaim } from './find.ts';
+import type { Receivable } from './order-parts.ts';
 import { sendBackFee } from './pickup-fee.ts';
 import { rebalance } from './rebalance.ts';
 import { receivable } from './receivables.ts';
 import { repay } from './repay.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim, Entry, Money, Receivable } from './state.ts';
+import type { Claim, Entry, Money } from './state.ts';
 import { without } from './taken.ts';
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */

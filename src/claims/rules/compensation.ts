@@ -5,7 +5,8 @@ import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { type Draft, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { needYes, unitsNamed } from './find.ts';
-import type { Compensation, Unit } from './state.ts';
+import type { Compensation } from './order-parts.ts';
+import type { Unit } from './state.ts';
 
 const BEARERS = ['seller', 'platform', 'partner', 'carrier', 'card'];
 

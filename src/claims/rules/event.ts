@@ -1,4 +1,5 @@
-import type { By, Claim, Entry, ParcelState, Receivable, State, TenderState, Unit } from './state.ts';
+import type { ParcelState, Receivable, TenderState } from './order-parts.ts';
+import type { By, Claim, Entry, State, Unit } from './state.ts';
 
 /** Facts of the order itself that an event sets as a whole. */
 export type OrderFacts = Partial<

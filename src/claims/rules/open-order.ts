@@ -1,7 +1,8 @@
 import type { FrozenOrder } from '#orders/rules/read-order.ts';
 import { isShipped, isTerminalStage, type Place, type Stage, unitKey } from '#orders/rules/unit.ts';
 import { post } from './evolve.ts';
-import type { Entry, ParcelState, State, TenderState, Unit } from './state.ts';
+import type { ParcelState, TenderState } from './order-parts.ts';
+import type { Entry, State, Unit } from './state.ts';
 
 /** The state of an order that has just come in, before any command. */
 export function openOrder({ order, allocation }: FrozenOrder, stock: Record<string, number> | null = null): State {

@@ -5,8 +5,9 @@ import { capture } from './capture.ts';
 import { refundStarted } from './claim-state.ts';
 import { claimOf, type Draft, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
+import type { ParcelState } from './order-parts.ts';
 import { deliverSpecial, nextParcel, packSpecial } from './special-parcels.ts';
-import type { ParcelState, Unit } from './state.ts';
+import type { Unit } from './state.ts';
 
 /** The parcel that a command names. */
 export function parcelNamed(draft: Draft, id = draft.command.parcel!): ParcelState | Refusal {

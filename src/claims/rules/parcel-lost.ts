@@ -7,12 +7,13 @@ import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
 import { refusePolicy, unitsNamed } from './find.ts';
 import { collectionOf, newClaim } from './new-claim.ts';
+import type { ParcelState } from './order-parts.ts';
 import { parcelNamed, unitsTravelling } from './parcel-facts.ts';
 import { owedBy } from './receivables.ts';
 import { openReship } from './reship.ts';
 import { quoteAgain, settle } from './settling.ts';
 import { endExit } from './special-parcels.ts';
-import type { ParcelState, Unit } from './state.ts';
+import type { Unit } from './state.ts';
 
 /**
  * T34 배송분실: the customer chooses a re-shipment (T33) or the money: a return without collection, at the

@@ -4,8 +4,9 @@ import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { amend, type Draft, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { needEvidence, needYes } from './find.ts';
+import type { Receivable } from './order-parts.ts';
 import { raiseVat } from './repay.ts';
-import type { Entry, Receivable } from './state.ts';
+import type { Entry } from './state.ts';
 
 /** A claim against a third party for goods that it lost; none when the goods were worth nothing. */
 export function owedBy(

@@ -1,7 +1,8 @@
 import { closeIfDone, release } from './closing.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
-import type { Claim, ParcelState, Unit } from './state.ts';
+import type { ParcelState } from './order-parts.ts';
+import type { Claim, Unit } from './state.ts';
 
 type Special = { parcel: ParcelState; changes: Change[] };
 

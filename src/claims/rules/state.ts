@@ -1,7 +1,8 @@
 import type { Allocation } from '#orders/rules/allocation.ts';
-import type { Benefit, Order, TenderKind, Won } from '#orders/rules/order.ts';
+import type { Benefit, Order, Won } from '#orders/rules/order.ts';
 import type { Place, Stage } from '#orders/rules/unit.ts';
 import type { Day } from '#policies/rules/calendar.ts';
+import type { Compensation, ParcelState, Receivable, TenderState } from './order-parts.ts';
 
 export const CLAIM_KINDS = ['CANCEL', 'RETURN', 'EXCHANGE', 'RESHIP', 'REDUCE'] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
@@ -187,55 +188,6 @@ export type Claim = {
   convertedFrom: string | null;
   convertedTo: string | null;
   mall: { id: string; rawStatus: string; seenAt: number } | null;
-};
-
-export type ParcelState = {
-  id: string;
-  units: string[];
-  purpose: 'ORDER' | 'REDELIVERY' | 'SEND_BACK';
-  claim: string | null;
-  state: 'PLANNED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'LOST' | 'RETURNED_TO_SENDER' | 'DROPPED';
-  carrier: string | null;
-  trackingNo: string | null;
-  waybillAt: number | null;
-  shippedAt: number | null;
-  deliveredAt: number | null;
-};
-
-export type TenderState = {
-  id: string;
-  kind: TenderKind;
-  /** What it is to pay for: an order, fees of a claim, or money found in a box. */
-  role: 'ORDER' | 'FEE';
-  amount: Won;
-  captured: Won;
-  refunded: Won;
-  partialCancel: 'YES' | 'FULL_ONLY' | 'NO';
-  refundLimitAt: number | null;
-  replacedBy: string | null;
-};
-
-export type Receivable = {
-  id: string;
-  reason: 'FEE' | 'PRE_REFUND_CLAWBACK' | 'CROSS_NOT_HANDED' | 'PRICE_DIFF' | 'CARRIER' | 'PARTNER';
-  debtor: string;
-  claim: string | null;
-  amount: Won;
-  paid: Won;
-  writtenOff: Won;
-  /** Account that a payment goes to first, up to `principal`; the rest is a fee. */
-  account: string;
-  principal: Won;
-  accident: 'UNFILED' | 'FILED' | null;
-  openedAt: number;
-};
-
-export type Compensation = {
-  kind: 'POINT' | 'COUPON' | 'CASH' | 'GOODS';
-  amount: Won;
-  reason: string;
-  shares: Record<string, Won>;
-  at: number;
 };
 
 /** Everything that evolve() computes of one order; a plain value, never changed in place. */

@@ -5,8 +5,9 @@ import { newTender } from './capture.ts';
 import { amend, type Draft, onUnit, record } from './draft.ts';
 import type { Change } from './event.ts';
 import { needYes } from './find.ts';
+import type { TenderState } from './order-parts.ts';
 import { raiseVat } from './repay.ts';
-import type { Entry, State, TenderState, Unit } from './state.ts';
+import type { Entry, State, Unit } from './state.ts';
 
 type Tied = { id: string; shares: Map<string, number> };
 
