@@ -34,6 +34,12 @@ export function rebalance(draft: Draft, leaving: string): void {
   correct(draft, leaving, 'reclaim', null, draft.state.reclaimed - reclaimDue(draft.state, draft.policy));
 }
 
+/** Quotes again all that is booked beside a claim whose fault changes, if shipping or conditions count differently without it. */
+export function settleOthers(draft: Draft, but: string): void {
+  if (isBalanced(draft)) return;
+  for (const claim of draft.state.claims) if (claim.id !== but && isQuotable(claim)) settle(draft, claim.id);
+}
+
 function isQuotable(claim: Claim): boolean {
   const settles = claim.kind === 'CANCEL' || claim.kind === 'RETURN';
   return settles && !claim.closed && !claim.exiting && claim.booked !== null && refundStarted(claim) === 'no';
