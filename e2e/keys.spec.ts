@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const path = (page: Page) => new URL(page.url()).pathname;
-const memoOf = (page: Page) => page.getByRole('textbox', { name: '메모', exact: true });
+const memoOf = (page: Page) => page.getByRole('main').getByRole('textbox', { name: '메모', exact: true });
 
 test('from the queue to a customer with the keyboard alone: J K move, Enter opens, M writes, Esc closes', async () => {
   const { page } = opened;

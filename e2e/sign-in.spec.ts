@@ -34,7 +34,7 @@ test('a session that ends keeps what was typed and where one was, and the memo g
   await page.goto(`/tickets/${items[0]?.id}`);
   await settled(page);
   await page.keyboard.press('m');
-  const memo = page.getByRole('textbox', { name: '메모', exact: true });
+  const memo = page.getByRole('main').getByRole('textbox', { name: '메모', exact: true });
   await memo.waitFor();
   await memo.fill('고객이 내일 다시 전화하기로 함');
   const address = page.url();

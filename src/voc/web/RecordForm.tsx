@@ -56,7 +56,7 @@ export function RecordForm({ ticket }: { ticket: string }) {
       </SelectField>
       <Field
         bare
-        label={t.memo}
+        label={t.memoHint}
         placeholder={t.memoHint}
         maxLength={2000}
         value={memo}
