@@ -61,6 +61,14 @@ const PRELUDES: Beat[][] = [
   ],
 ];
 
+const again: Beat = (state) => {
+  const exiting = state.claims.find((claim) => claim.exiting === 'WDN');
+  const units = state.units.filter((unit) => unit.hold !== null && unit.hold === exiting?.id);
+  return { type: 'return.request', units: refs(units.length > 0 ? units : state.units.slice(0, 1)), reason: 'SIZE' };
+};
+
+PRELUDES.push([deliver, ask('return.request', 'SIZE'), then('pickup.scan'), then('arrive'), then('withdraw'), again]);
+
 export function randomPrelude(by: Chance): Beat[] {
   return by.often(45) ? by.pick(PRELUDES) : [];
 }

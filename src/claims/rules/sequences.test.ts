@@ -13,7 +13,7 @@ const LENGTH = 24;
 const LEAST = Math.floor(SEQUENCES / 100);
 
 test('every invariant holds after every step of random sequences, and every row of the tables occurs', {
-  timeout: 240_000,
+  timeout: 900_000,
 }, () => {
   const coverage = emptyCoverage();
   let steps = 0;
@@ -36,7 +36,7 @@ test('every invariant holds after every step of random sequences, and every row 
 });
 
 test('replaying the events rebuilds every state to the byte, and every event stays within its row', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
@@ -61,7 +61,7 @@ test('replaying the events rebuilds every state to the byte, and every event sta
   );
 });
 
-test('a refusal has a rule and text in both languages, and changes nothing', () => {
+test('a refusal has a rule and text in both languages, and changes nothing', { timeout: 300_000 }, () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       playSeed(seed, LENGTH, ({ before, answer }, run) => {
