@@ -37,7 +37,6 @@ async function serveHost({ config, secret }: Work): Promise<string> {
     database,
     secret,
     logger,
-    filesFolder: '/tmp',
     baseUrl: 'http://127.0.0.1',
     ratePerSecond: 1_000_000,
   });
@@ -61,7 +60,7 @@ async function catchSql(config: DatabaseConfig, secret: string, key: string): Pr
   });
   const authenticator = await createAuthenticator({ db: database, secret });
   const actor = await authenticator.resolve({ authorization: `Bearer ${key}` });
-  const registry = createRegistry(createRooms({ filesFolder: '/tmp' }));
+  const registry = createRegistry(createRooms());
   const pipeline = createPipeline({ database: { ...database, read }, registry });
   const reply = await pipeline.execute({
     operation: 'tickets.list',

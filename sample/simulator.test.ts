@@ -13,7 +13,7 @@ const NOON = new Date('2026-11-25T03:00:00Z');
 
 /** Runs commands as Haedap and counts what was answered. */
 function runner(database: Database) {
-  const registry = createRegistry(createRooms({ filesFolder: '/tmp' }));
+  const registry = createRegistry(createRooms());
   const pipeline = createPipeline({ database, registry, checkOutput: true });
   const answers: string[] = [];
   const run = async (operation: string, input: object, key: string) => {

@@ -211,14 +211,14 @@ test('there are files to look at', () => {
 });
 
 test('modules.ts keeps the order of the rooms', () => {
-  const rooms = createRooms({ filesFolder: '' }).map(({ contract }) => contract.room);
+  const rooms = createRooms().map(({ contract }) => contract.room);
   const places = rooms.filter((room) => ORDER.includes(room)).map((room) => ORDER.indexOf(room));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
 test('each operation is named by a test', () => {
   const texts = all.filter(isTest).map(({ text }) => text);
-  const operations = createRooms({ filesFolder: '' }).flatMap(({ contract }) => Object.values(contract.operations));
+  const operations = createRooms().flatMap(({ contract }) => Object.values(contract.operations));
   const names = (name: string) => new RegExp(`\\b${name.replace('.', '\\.')}\\b`);
   expect(operations.map(({ name }) => name).filter((name) => !texts.some((text) => names(name).test(text)))).toEqual(
     [],

@@ -73,9 +73,7 @@ export const callCommand: CliCommand = async (argv) => {
   const company = await openCompany({ purpose: 'haedap call', tell: QUIET });
   const { database, folder, secret } = company;
   try {
-    const registry = createRegistry(
-      createRooms({ filesFolder: folder.file('files'), anchorFile: folder.file('audit-anchor') }),
-    );
+    const registry = createRegistry(createRooms({ anchorFile: folder.file('audit-anchor') }));
     const { operation, input, key, json } = read(argv, registry);
     const reply = await createPipeline({ database, registry }).execute({
       operation,
@@ -104,7 +102,7 @@ export const callCommand: CliCommand = async (argv) => {
 
 /** `haedap operations`: needs no database. */
 export const operationsCommand: CliCommand = async (argv) => {
-  const { contracts } = createRegistry(createRooms({ filesFolder: '' }));
+  const { contracts } = createRegistry(createRooms());
   const rows = contracts.flatMap(({ operations }) =>
     Object.values(operations).map(({ name, kind, may, title }) => ({ name, kind, may, ...title })),
   );

@@ -12,13 +12,11 @@ import { vocRoom } from '#voc/server/index.ts';
 
 /** What rooms need from the process that runs them. */
 export type RoomDeps = {
-  /** Folder for files that operations write (exports). */
-  filesFolder: string;
   anchorFile?: string | undefined;
 };
 
 /** The one ordered list of rooms: a room imports only from those before it. */
-export function createRooms(deps: RoomDeps): Room[] {
+export function createRooms(deps: RoomDeps = {}): Room[] {
   const rooms: Room[] = [];
   const contracts = (): Contract[] => rooms.map((room) => room.contract);
   rooms.push(

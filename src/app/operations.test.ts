@@ -11,7 +11,7 @@ import { createRooms } from './modules.ts';
 import { sampleDatabase } from './testing-sample.ts';
 
 /** Every operation × every role, from the contracts alone: nobody writes these cases, and none can be forgotten. */
-const registry = createRegistry(createRooms({ filesFolder: '/tmp' }));
+const registry = createRegistry(createRooms());
 const entries = [...registry.entries.values()];
 
 let sample: Awaited<ReturnType<typeof sampleDatabase>>;

@@ -21,8 +21,6 @@ export type ServerOptions = {
   /** Signs sessions: at least 32 characters, the same in all processes of a company. */
   secret: string;
   logger: FastifyBaseLogger;
-  /** Folder for files that operations write (exports). */
-  filesFolder: string;
   /** Where people open it; decides whether cookies are Secure. */
   baseUrl: string;
   /** Folder of the built web; absent: only the API. */
@@ -50,10 +48,10 @@ export type Server = {
  * on one database make a cluster; nothing lies in the memory of one that another would miss.
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { database, secret, logger, filesFolder, baseUrl, ratePerSecond, trustProxy } = options;
+  const { database, secret, logger, baseUrl, ratePerSecond, trustProxy } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
   const auth = createAuth({ db: database.write, secret, baseUrl, log: (level, message) => logger[level](message) });
-  const registry = createRegistry(createRooms({ filesFolder, anchorFile: options.anchorFile }));
+  const registry = createRegistry(createRooms({ anchorFile: options.anchorFile }));
   const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
   const authenticator = await createAuthenticator({ db: database, secret });
   const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond, trustProxy });

@@ -124,10 +124,10 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
     tellLine(line);
   };
   const baseUrl = process.env.HAEDAP_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const filesFolder = folder.file('files');
+  const trustProxy = process.env.HAEDAP_TRUST_PROXY || undefined;
   const anchorFile = folder.file('audit-anchor');
   const { createServer } = await import('./server.ts'); // most of the program: a fault before it is told sooner
-  const server = await createServer({ database, secret, logger, filesFolder, baseUrl, webFolder, anchorFile });
+  const server = await createServer({ database, secret, logger, baseUrl, webFolder, anchorFile, trustProxy });
   const clock = watchClock(folder, told);
   const address = await listen(server, port, host);
   const url = process.env.HAEDAP_URL || address;

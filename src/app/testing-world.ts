@@ -32,7 +32,7 @@ export async function testWorld() {
   await fill(database.write, known);
   const agent = actorWith('agent', {}, known.person);
   const outside = actorWith('agent', { malls: ['11st'], centres: ['outsourced'] });
-  return { database, ...known, agent, outside, ...askOn(database, createRooms({ filesFolder: '' }), agent) };
+  return { database, ...known, agent, outside, ...askOn(database, createRooms(), agent) };
 }
 export type World = Awaited<ReturnType<typeof testWorld>>;
 

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pino from 'pino';
 import { createKeyFor } from '#accounts/cli.ts';
 import { createPeople, type NewPerson } from '#accounts/server/people.ts';
@@ -31,7 +28,6 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
     database,
     secret: 'a secret of thirty-two characters or more',
     logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    filesFolder: mkdtempSync(join(tmpdir(), 'haedap-files-')),
     baseUrl: 'http://127.0.0.1',
     checkOutput: true,
     ratePerSecond: 100_000,
