@@ -120,11 +120,12 @@ test('Ctrl+K finds screens by initial consonants, and customers and orders by wh
   await page.keyboard.type('서');
   await page.getByRole('group').getByRole('option').first().waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+k');
   await page.keyboard.type('주문');
-  await page.getByRole('option', { name: '주문' }).first().waitFor();
+  await page.getByRole('option', { name: '주문', selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname !== '/calls');
+  await page.waitForURL((url) => url.pathname === '/orders');
 });
 
 test('? lists the keys in force on this page and no two of them collide', async () => {

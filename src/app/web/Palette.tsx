@@ -43,8 +43,8 @@ export function Palette({ onClose, onKeys }: Props) {
               <Kbd keys="Esc" />
             </div>
             <Command.List className={styles.list} label={t.palette}>
-              <PaletteHits query={asked} onGo={go} />
               <Choices heading={t.screens} choices={matching(screens, asked)} run={run} />
+              <PaletteHits query={asked} onGo={go} />
               <Choices heading={t.actions} choices={matching(actions, asked)} run={run} />
               <Command.Empty className={styles.empty}>
                 <p className="semi">{t.nothing}</p>

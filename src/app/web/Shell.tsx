@@ -1,5 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useHotkeyListener, useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
@@ -15,7 +15,10 @@ import { TopBar } from './TopBar.tsx';
 import { text } from './text.ts';
 import { usePanel } from './usePanel.ts';
 
-const Palette = lazy(() => import('./Palette.tsx').then(({ Palette: component }) => ({ default: component })));
+const loadPalette = () => import('./Palette.tsx').then(({ Palette: component }) => ({ default: component }));
+const Palette = lazy(loadPalette);
+/** After the first screen is there: what is typed right after Ctrl+K must not be lost to loading. */
+const PALETTE_MS = 2_000;
 const KeysPage = lazy(() => import('./KeysPage.tsx').then(({ KeysPage: component }) => ({ default: component })));
 
 type Over = 'palette' | 'keys' | null;
@@ -71,6 +74,10 @@ function GuardedOutlet() {
 }
 
 function useFrameKeys(setOver: (over: Over) => void) {
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useHotkeys([
     {
       keys: 'Ctrl+K',
