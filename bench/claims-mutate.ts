@@ -125,32 +125,32 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}quote.ts`, 'figures.collect,\n    figures.fare,', 'figures.fare,\n    figures.collect,'),
 ];
 
+const TESTS = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--project',
+  'units',
+  '--bail',
+  '1',
+  'src/claims',
+  'src/policies',
+  'src/orders/rules',
+];
+
+/** Whether the tests of the rules pass in the copy. */
+function passes(tree: string): boolean {
+  const env = { ...process.env, CLAIM_SEQUENCES: process.env.CLAIM_SEQUENCES ?? '1500' };
+  return spawnSync('node', TESTS, { cwd: tree, env, timeout: 300_000 }).status === 0;
+}
+
 function caught(tree: string, { file, from, to }: Fault): 'caught' | 'survived' | 'stale' {
   const path = join(tree, file);
   const text = readFileSync(path, 'utf8');
   if (!text.includes(from)) return 'stale';
   writeFileSync(path, text.replace(from, to));
-  const run = spawnSync(
-    'node',
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      'units',
-      '--bail',
-      '1',
-      'src/claims',
-      'src/policies',
-      'src/orders/rules',
-    ],
-    {
-      cwd: tree,
-      env: { ...process.env, CLAIM_SEQUENCES: process.env.CLAIM_SEQUENCES ?? '1500' },
-      timeout: 300_000,
-    },
-  );
+  const survived = passes(tree);
   writeFileSync(path, text);
-  return run.status === 0 ? 'survived' : 'caught';
+  return survived ? 'survived' : 'caught';
 }
 
 const [first = 0, count = FAULTS.length] = process.argv.slice(2).map(Number);
@@ -158,6 +158,7 @@ const tree = mkdtempSync(join(tmpdir(), 'claims-mutate-'));
 for (const name of ['src', 'docs', 'package.json', 'vitest.config.ts', 'tsconfig.json'])
   cpSync(name, join(tree, name), { recursive: true });
 symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
+if (!passes(tree)) throw new Error('the tests fail before any fault is seeded');
 const left: string[] = [];
 let killed = 0;
 for (const [index, one] of FAULTS.slice(first, first + count).entries()) {
