@@ -17,7 +17,8 @@ type Props = { onClose: () => void; onKeys: () => void };
 export function Palette({ onClose, onKeys }: Props) {
   const t = useText(text);
   const [query, setQuery] = useState('');
-  const asked = useDeferredValue(query.trim());
+  const typed = query.trim();
+  const asked = useDeferredValue(typed);
   const navigate = useNavigate();
   const { screens, actions } = usePaletteChoices(onKeys);
   useHotkeys([{ keys: 'Esc', title: { ko: '닫기', en: 'Close' }, layer: 'dialog', typing: true, run: onClose }]);
@@ -43,9 +44,9 @@ export function Palette({ onClose, onKeys }: Props) {
               <Kbd keys="Esc" />
             </div>
             <Command.List className={styles.list} label={t.palette}>
-              <Choices heading={t.screens} choices={matching(screens, asked)} run={run} />
+              <Choices heading={t.screens} choices={matching(screens, typed)} run={run} />
               <PaletteHits query={asked} onGo={go} />
-              <Choices heading={t.actions} choices={matching(actions, asked)} run={run} />
+              <Choices heading={t.actions} choices={matching(actions, typed)} run={run} />
               <Command.Empty className={styles.empty}>
                 <p className="semi">{t.nothing}</p>
                 <p className="t3">{t.nothingAbout}</p>
