@@ -1,19 +1,34 @@
 import { expect, test } from 'vitest';
 import { back, backAndPaid, delivered, o1, o3, play, u } from './fixtures.ts';
+import type { Played } from './play.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: results are JSON, compared figure by figure
-type Loose = Record<string, any>;
+/** The figures of the books and quotes that these tests compare. */
+type Books = {
+  captured: number;
+  collected: number;
+  refunded: Record<string, number>;
+  fees: number;
+  due: number;
+  stock: unknown;
+  units: unknown;
+  shipping: unknown;
+  windows: unknown;
+  claims: { state: string }[];
+};
+type Quote = { hash: string; refund: number };
+
+const booksOf = (played: Played) => played.books as Books;
 
 const ask = back([u('A', 1)], 'BUYER');
 const wanted = { sku: 'SKU-9', listPrice: 29_900 };
 
-function money(played: { books: Loose }) {
-  const { captured, collected, refunded, fees, due, stock, units, shipping } = played.books;
+function money(played: Played) {
+  const { captured, collected, refunded, fees, due, stock, units, shipping } = played.books!;
   return { captured, collected, refunded, fees, due, stock, units, shipping };
 }
 
-function quotesOf(played: { steps: unknown[] }): Loose[] {
-  return (played.steps as Loose[]).map((step) => step.quote);
+function quotesOf(played: Played) {
+  return played.steps.map((step) => (step.ok ? (step.quote as Quote | undefined) : undefined));
 }
 
 test('I8: a request that is withdrawn before the pick-up leaves everything as it was', () => {
@@ -43,8 +58,8 @@ test('I10: withdrawn at the dock, only the fee for sending back is left, and the
     { type: 'fee.paid', claim: 'k1', tender: { id: 't3', kind: 'CARD', amount: 3_000 } },
   ]);
   expect(money(after)).toEqual({ ...money(before), collected: 3_000, fees: 3_000 });
-  expect(after.books.windows).toEqual(before.books.windows);
-  expect(after.books.claims[0].state).toBe('WDN');
+  expect(booksOf(after).windows).toEqual(booksOf(before).windows);
+  expect(booksOf(after).claims[0]?.state).toBe('WDN');
 });
 
 test('I11: return to exchange and back is the same return, on one collection', () => {
@@ -61,10 +76,10 @@ test('I11: return to exchange and back is the same return, on one collection', (
 
 test('I12 and I13: the order of claims changes nothing, one parcel more costs one fee more', () => {
   const one = (name: string) => [back([u(name, 1)], 'BUYER'), ...backAndPaid()];
-  const ab = play(o1(), [delivered, ...one('A'), ...one('B')]).books;
-  const ba = play(o1(), [delivered, ...one('B'), ...one('A')]).books;
-  const together = play(o1(), [delivered, back([u('A', 1), u('B', 1)], 'BUYER'), ...backAndPaid()]).books;
-  const sum = (books: Loose) => (Object.values(books.refunded) as number[]).reduce((a, b) => a + b, 0);
+  const ab = booksOf(play(o1(), [delivered, ...one('A'), ...one('B')]));
+  const ba = booksOf(play(o1(), [delivered, ...one('B'), ...one('A')]));
+  const together = booksOf(play(o1(), [delivered, back([u('A', 1), u('B', 1)], 'BUYER'), ...backAndPaid()]));
+  const sum = (books: Books) => Object.values(books.refunded).reduce((a, b) => a + b, 0);
   expect(sum(ab)).toBe(sum(ba));
   expect(sum(together) - sum(ab)).toBe(3_000);
   expect(ab.shipping).toEqual(together.shipping);
@@ -73,7 +88,7 @@ test('I12 and I13: the order of claims changes nothing, one parcel more costs on
 test('I15: a fault that moves from the buyer to the seller never lowers the refund', () => {
   for (const units of [[u('A', 1)], [u('A', 1), u('B', 1)], [u('A', 1), u('B', [1, 2]), u('C', [1, 2, 3])]]) {
     const refund = (fault: string) => quotesOf(play(o1(), [delivered, back(units, fault)]))[1]?.refund;
-    expect(refund('SELLER')).toBeGreaterThanOrEqual(refund('BUYER'));
+    expect(refund('SELLER')).toBeGreaterThanOrEqual(refund('BUYER') ?? Number.NaN!);
   }
 });
 
