@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { addMonths, dateText, dayOf } from '#policies/rules/calendar.ts';
 import { back, delivered, group, line, o1, o3, orderOf, play, u } from './fixtures.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: results are JSON, compared figure by figure
-const quote = (played: { steps: unknown[] }): any => (played.steps.at(-1) as { quote: unknown }).quote;
+const quote = (played: { steps: unknown[] }): unknown => (played.steps.at(-1) as { quote: unknown }).quote;
 
 test('three months from the end of a month end with the month', () => {
   expect(dateText(addMonths(dayOf('2026-11-30')!, 3))).toBe('2027-02-28');
