@@ -9,7 +9,7 @@ import { knownIds } from '../../sample/known.ts';
 import { type TestServer, testServer } from './testing.ts';
 import { sampleDatabase } from './testing-sample.ts';
 
-const RUNS = 60;
+const RUNS = 30;
 /** Each operation is asked by one of these who may; nobody's example names them, so that they stay. */
 const ASKERS = (['admin', 'agent', 'head', 'manager'] as const).map((role) => ({
   role,
