@@ -25,10 +25,12 @@ export function stayAlive(database: Database, workerId: string): () => Promise<v
         await fresh.query('select pg_advisory_lock(hashtextextended($1, $2))', [workerId, SEED]);
         client = fresh;
         wait = 100;
-        await lost;
+        // A stop meanwhile found no client to end.
+        if (!stopped) await lost;
       } catch {
-        await fresh.end().catch(() => undefined);
+        // Ended below.
       }
+      await fresh.end().catch(() => undefined);
       client = null;
       if (!stopped) await sleep(wait, undefined, { ref: false });
     }

@@ -7,6 +7,7 @@ import { actorWith } from './actors.ts';
 import { implement, type JobHandler } from './context.ts';
 import { type Database, openDatabase } from './db.ts';
 import { addJob, startJobs } from './jobs.ts';
+import { stayAlive } from './jobs-rescue.ts';
 import { migrateJobs } from './jobs-schema.ts';
 import { pause } from './leader.ts';
 import { contract } from './operation.ts';
@@ -198,6 +199,15 @@ test('a job of a stopping server goes on in another one and loses no attempt', a
   const seen = await marks();
   expect(seen.map(({ worker }) => worker).sort()).toEqual(['end', 'start', 'start']);
   expect(seen.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
+});
+
+test('a server that stops before its worker is known to live still stops', async () => {
+  for (let round = 0; round < 10; round++) {
+    const alive = stayAlive(database, `worker-${round}`);
+    // Anywhere between the connection's first byte and its lock.
+    await pause(round, new AbortController().signal);
+    await alive();
+  }
 });
 
 test('a stop leaves no job behind that looks as if it ran', async () => {
