@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST = 24;
+/** On a large machine V8 takes 130 MB for young objects alone; 16 MB a half are enough for a server (`npm start` says it too). */
+const SMALL_YOUNG = '--max-semi-space-size=16';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -21,7 +23,7 @@ function refuse() {
 }
 
 function handOver(node) {
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  const child = spawn(node, [SMALL_YOUNG, ...process.argv.slice(1)], { stdio: 'inherit' });
   // The one below decides when it ends: it may have requests to finish.
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('error', refuse);
