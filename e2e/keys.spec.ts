@@ -149,6 +149,35 @@ test('? lists the keys in force on this page and no two of them collide', async 
   expect(path(page)).toMatch(/^\/tickets\//);
 });
 
+test('a key gets another place on the ? page, collisions are told, and a reload keeps it', async () => {
+  const { page } = opened;
+  const dialog = page.getByRole('dialog', { name: '이 화면의 단축키' });
+  const show = async () => {
+    await page.goto('/tickets?view=all');
+    await queueRows(page).nth(2).waitFor();
+    await page.keyboard.press('Shift+?');
+    await dialog.waitFor();
+  };
+  await show();
+  await dialog.getByRole('button', { name: /다음 줄: 지금 J/ }).click();
+  await page.keyboard.press('Control+w');
+  await dialog.getByText(/브라우저가 쓰는 키/).waitFor();
+  await page.keyboard.press('k');
+  await dialog.getByText(/'앞 줄'|'이전 줄'|에 쓰고 있습니다/).waitFor();
+  await page.keyboard.press('n');
+  await dialog.getByRole('button', { name: /다음 줄: 지금 N/ }).waitFor();
+  await show();
+  await dialog.getByRole('button', { name: /다음 줄: 지금 N/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('n');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/tickets\/[0-9a-f-]{36}/);
+  await show();
+  await dialog.getByRole('button', { name: '모두 처음 키로' }).click();
+  await dialog.getByRole('button', { name: /다음 줄: 지금 J/ }).waitFor();
+});
+
 test('a selection is copied as tab-separated text for Excel, masked as it is shown', async () => {
   const { page } = opened;
   await page.goto('/orders');

@@ -61,6 +61,13 @@ export const Person = z.strictObject({
 
 const Company = z.strictObject({ name: z.string(), kind: z.enum(['sample', 'real']), setUpAt: Instant });
 
+/** A key that a person gave another place: `keys` of a `layer` are pressed as `to`. Written as on the `?` page. */
+const Rebound = z.strictObject({
+  layer: z.enum(['frame', 'page', 'panel']),
+  keys: text(30),
+  to: text(30),
+});
+
 const Me = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -68,6 +75,7 @@ const Me = z.strictObject({
   kind: z.enum(['user', 'key', 'system']),
   language: z.enum(LANGUAGES),
   theme: z.enum(THEMES),
+  hotkeys: z.array(Rebound),
   twoFactor: z.boolean(),
   mustChangePassword: z.boolean(),
   grants: z.array(GrantOut),
@@ -154,6 +162,7 @@ export const accounts = contract('accounts', {
         name: text(100).optional(),
         language: z.enum(LANGUAGES).optional(),
         theme: z.enum(THEMES).optional(),
+        hotkeys: z.array(Rebound).max(100).optional(),
       }),
       output: Person,
       refusals: { key_is_limited: keyIsLimited },

@@ -108,6 +108,17 @@ test('new grants and a new name hold in another process at once', async () => {
     .toMatchObject({ name: '새 이름', language: 'en' });
 });
 
+test('keys that somebody moved are kept with them and told in every process', async () => {
+  const { actor } = await known('agent1');
+  const hotkeys = [{ layer: 'page', keys: 'J', to: 'N' }];
+  expect((await here.run(actor, 'accounts.updateProfile', { hotkeys })).status).toBe(200);
+  expect((await there.run(actor, 'accounts.me')).body.hotkeys).toEqual(hotkeys);
+  expect((await here.run(actor, 'accounts.updateProfile', { theme: 'light' })).status).toBe(200);
+  expect((await there.run(actor, 'accounts.me')).body.hotkeys).toEqual(hotkeys);
+  expect((await here.run(actor, 'accounts.updateProfile', { hotkeys: [] })).status).toBe(200);
+  expect((await there.run(actor, 'accounts.me')).body.hotkeys).toEqual([]);
+});
+
 test('somebody disabled is nobody at once, with sessions and keys, also when enabled again', async () => {
   const { cookie } = await known('owner');
   const { key } = await createKeyFor(root.write, 'owner@example.com', { name: 'ERP' });

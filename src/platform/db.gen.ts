@@ -269,6 +269,7 @@ export interface Person {
   email: string;
   email_verified: Generated<boolean>;
   failed_sign_ins: Generated<number>;
+  hotkeys: Generated<Json>;
   id: string;
   image: string | null;
   language: Generated<string>;

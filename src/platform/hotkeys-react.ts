@@ -30,6 +30,11 @@ export function useBoundHotkeys(): readonly Hotkey[] {
   return useSyncExternalStore(hotkeys.subscribe, hotkeys.list);
 }
 
+/** Where the keys of a hint are now: a person may have given them another place. */
+export function useShownKeys(keys: string): string {
+  return useSyncExternalStore(hotkeys.subscribe, () => hotkeys.shown(keys));
+}
+
 /** Listens on the window; once, in the frame or on the sign-in page. */
 export function useHotkeyListener(active = true): void {
   useEffect(() => {

@@ -14,6 +14,8 @@ export type Hotkey = {
   typing?: boolean;
   /** Left off the `?` page: a second name of a listed key. */
   hidden?: boolean;
+  /** The keys that came with the action, when its person gave it others. */
+  standard?: string;
   /** Says no when the key has nothing to do right now; it then falls to the next layer. */
   when?: () => boolean;
 };
@@ -41,6 +43,14 @@ export function chordOf(keys: string): string {
   return [...['Ctrl', 'Alt', 'Shift'].filter((name) => parts.includes(name)), code].join('+');
 }
 
+/** The way back from `chordOf`, for a key that somebody presses to bind it. */
+export function keysOf(chord: string): string {
+  const parts = chord.split('+');
+  const code = parts.pop() ?? '';
+  const named = Object.entries(CODES).find(([, other]) => other === code)?.[0];
+  return [...parts, named ?? code.replace(/^(Key|Digit)/, '')].join('+');
+}
+
 type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 export function chordOfEvent(event: Pressed): string {
@@ -57,6 +67,43 @@ export const RESERVED: ReadonlySet<string> = new Set(
     ...['F1', 'F3', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12'],
   ].map(chordOf),
 );
+
+/** A key that a person gave another place. */
+export type Rebound = { layer: 'frame' | 'page' | 'panel'; keys: string; to: string };
+
+/** Why a key cannot be given the place `to`; null when it can. The browser's keys never, a key in use in the same layer not either. */
+export function whyNot(
+  hotkey: Hotkey,
+  to: string,
+  bound: readonly Hotkey[],
+): { why: 'browser' | 'bare' } | { why: 'taken'; by: Hotkey } | null {
+  const chord = chordOf(to);
+  if (RESERVED.has(chord)) return { why: 'browser' };
+  if (BARE.has(chord)) return { why: 'bare' };
+  const by = bound.find(
+    (other) => other.layer === hotkey.layer && chordOf(other.keys) === chord && !sameAction(other, hotkey),
+  );
+  return by ? { why: 'taken', by } : null;
+}
+
+/** Keys that move or leave: bound to anything else, dialogs, lists and fields would stand still. */
+const BARE: ReadonlySet<string> = new Set([
+  'Escape',
+  'Tab',
+  'Shift+Tab',
+  'Enter',
+  'Backspace',
+  'Delete',
+  'CapsLock',
+  'HangulMode',
+  'Lang1',
+  'Lang2',
+]);
+
+const sameAction = (a: Hotkey, b: Hotkey) => a.title.en === b.title.en && defaultKeys(a) === defaultKeys(b);
+
+/** The keys that an action has unless somebody gives it others. */
+export const defaultKeys = (hotkey: Hotkey): string => hotkey.standard ?? hotkey.keys;
 
 /** Keys that may be bound together in one layer, told in words; empty when all is well. */
 export function collisions(hotkeys: readonly Pick<Hotkey, 'keys' | 'layer' | 'title' | 'when'>[]): string[] {
@@ -94,8 +141,13 @@ export function createHotkeys() {
   const bound = new Set<Hotkey>();
   const listeners = new Set<() => void>();
   let list: readonly Hotkey[] = [];
+  let rebound: readonly Rebound[] = [];
+  const placed = (hotkey: Hotkey): Hotkey => {
+    const own = rebound.find(({ layer, keys }) => layer === hotkey.layer && keys === hotkey.keys);
+    return own ? { ...hotkey, keys: own.to, standard: hotkey.keys } : hotkey;
+  };
   const changed = () => {
-    list = [...bound];
+    list = [...bound].map(placed);
     for (const listener of listeners) listener();
   };
 
@@ -126,6 +178,13 @@ export function createHotkeys() {
       };
     },
     list: () => list,
+    /** Gives keys their person's places instead of those they came with. */
+    rebind(own: readonly Rebound[]) {
+      rebound = own;
+      changed();
+    },
+    /** Where the keys of a hint are now. */
+    shown: (keys: string) => list.find((hotkey) => hotkey.standard === keys)?.keys ?? keys,
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chordOf, chordOfEvent, collisions, createHotkeys, type Hotkey } from './hotkeys.ts';
+import { chordOf, chordOfEvent, collisions, createHotkeys, type Hotkey, keysOf, whyNot } from './hotkeys.ts';
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const title = (en: string) => ({ ko: en, en });
@@ -66,4 +66,33 @@ test('while a dialog is open, letters of the page below are silent', () => {
   hotkeys.add([key('Esc', 'Close', { layer: 'dialog' })]);
   press(hotkeys, 'KeyJ');
   expect(ran).toEqual([]);
+});
+
+test('a key that its person moved acts in its new place only, until it is given back', () => {
+  const hotkeys = createHotkeys();
+  const ran: string[] = [];
+  hotkeys.add([key('J', 'Next', { run: () => ran.push('next') })]);
+  hotkeys.rebind([{ layer: 'page', keys: 'J', to: 'N' }]);
+  expect(press(hotkeys, 'KeyJ')).toBe(false);
+  expect(press(hotkeys, 'KeyN')).toBe(true);
+  expect(hotkeys.shown('J')).toBe('N');
+  hotkeys.rebind([]);
+  expect(press(hotkeys, 'KeyN')).toBe(false);
+  expect(press(hotkeys, 'KeyJ')).toBe(true);
+  expect(ran).toEqual(['next', 'next']);
+});
+
+test("a key cannot be moved onto one of the browser's, one that moves, or one in use in its layer", () => {
+  const next = key('J', 'Next');
+  const bound = [next, key('K', 'Before'), key('M', 'Memo', { layer: 'panel' })];
+  expect(whyNot(next, 'Ctrl+W', bound)).toEqual({ why: 'browser' });
+  expect(whyNot(next, 'Tab', bound)).toEqual({ why: 'bare' });
+  expect(whyNot(next, 'K', bound)).toMatchObject({ why: 'taken', by: { title: { en: 'Before' } } });
+  expect(whyNot(next, 'J', bound)).toBeNull();
+  expect(whyNot(next, 'M', bound)).toBeNull();
+});
+
+test('a pressed key is written as on the keyboard and read back as the same key', () => {
+  for (const keys of ['J', 'Alt+[', 'Ctrl+Shift+Enter', 'F2', 'Shift+/', '7', 'Space'])
+    expect(keysOf(chordOf(keys))).toBe(keys);
 });

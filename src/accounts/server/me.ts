@@ -10,7 +10,7 @@ export const me = (contracts: () => readonly Contract[]) =>
     const { actor } = ctx;
     const row = await ctx.db
       .selectFrom('person')
-      .select(['theme', 'two_factor_enabled', 'must_change_password'])
+      .select(['theme', 'hotkeys', 'two_factor_enabled', 'must_change_password'])
       .where('id', '=', actor.id)
       .executeTakeFirst();
     return {
@@ -20,6 +20,7 @@ export const me = (contracts: () => readonly Contract[]) =>
       kind: actor.kind,
       language: actor.language,
       theme: (row?.theme ?? 'system') as 'light' | 'dark' | 'system',
+      hotkeys: (row?.hotkeys ?? []) as { layer: 'frame' | 'page' | 'panel'; keys: string; to: string }[],
       twoFactor: row?.two_factor_enabled ?? false,
       mustChangePassword: row?.must_change_password ?? false,
       grants: actor.grants.map(({ role, malls, centres, partners }) => ({

@@ -2,6 +2,7 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { reloadCases } from '#platform/case-tabs.ts';
+import { hotkeys } from '#platform/hotkeys.ts';
 import { LanguageProvider } from '#platform/language.tsx';
 import { connectLive } from '#platform/live-web.ts';
 import { type Me, MeProvider } from '#platform/me.tsx';
@@ -71,7 +72,8 @@ function Signed({ me, lost }: { me: Me; lost: boolean }) {
   useEffect(() => {
     keepLanguage(me.language as Language);
     applyTheme(me.theme as Theme);
-  }, [me.language, me.theme]);
+    hotkeys.rebind(me.hotkeys);
+  }, [me.language, me.theme, me.hotkeys]);
   useEffect(() => {
     if (lost) void sessionGate.lost();
   }, [lost]);
