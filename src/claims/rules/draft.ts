@@ -41,14 +41,18 @@ export function record(
     entries: [],
   };
   draft.events.push(event);
-  draft.state = { ...draft.state, version: seq, now: draft.now };
-  amend(draft, changes, entries);
+  add(draft, { ...draft.state, version: seq, now: draft.now }, changes, entries);
 }
 
 /** Adds facts to the newest event. */
 export function amend(draft: Draft, changes: Change[], entries: Entry[] = []): void {
-  const event = draft.events.at(-1)!;
-  const state = applyFacts({ ...draft.state }, changes, entries);
+  add(draft, { ...draft.state }, changes, entries);
+}
+
+/** Applies facts to a copy of the draft's state, which becomes the draft's, and notes them in the newest event. */
+function add(draft: Draft, state: State, changes: Change[], entries: Entry[]): void {
+  const event = draft.events[draft.events.length - 1]!;
+  applyFacts(state, changes, entries);
   event.changes.push(...changes);
   event.entries.push(...entries);
   for (const change of changes) {

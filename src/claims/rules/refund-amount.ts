@@ -51,7 +51,11 @@ export function matchMoney(sources: readonly Source[], sinks: readonly Sink[], p
 
 /** Adds up money by tender, in the order in which tenders first occur. */
 export function byTender(money: readonly Money[]): Money[] {
-  const sums = new Map<string, Won>();
-  for (const { tender, won } of money) sums.set(tender, (sums.get(tender) ?? 0) + won);
-  return [...sums].filter(([, won]) => won !== 0).map(([tender, won]) => ({ tender, won }));
+  const sums: Money[] = [];
+  for (const { tender, won } of money) {
+    const sum = sums.find((row) => row.tender === tender);
+    if (sum) sum.won += won;
+    else sums.push({ tender, won });
+  }
+  return sums.filter(({ won }) => won !== 0);
 }

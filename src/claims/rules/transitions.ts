@@ -231,17 +231,17 @@ export function transitionOf(event: string): Transition {
   return byEvent.get(event)!;
 }
 
+const SILENT = ['cancel.settle', 'return.settle', 'reduce.settle', 'exchange.done', 'arrive.partial', 'inspect.mixed'];
+const CAUSED = TRANSITIONS.filter((row) => !SILENT.includes(row.event) && row.id !== 'T40');
+const possible = new Map<string, string[]>();
+
 /** Events that a person or the outside world may cause for a claim of this kind in this state. */
 export function eventsFrom(kind: ClaimKind, state: ClaimState): string[] {
-  const silent = [
-    'cancel.settle',
-    'return.settle',
-    'reduce.settle',
-    'exchange.done',
-    'arrive.partial',
-    'inspect.mixed',
-  ];
-  return TRANSITIONS.filter(
-    (row) => row.kinds.includes(kind) && row.from.includes(state) && !silent.includes(row.event) && row.id !== 'T40',
-  ).map((row) => row.event);
+  const key = `${kind} ${state}`;
+  let events = possible.get(key);
+  if (!events) {
+    events = CAUSED.filter((row) => row.kinds.includes(kind) && row.from.includes(state)).map((row) => row.event);
+    possible.set(key, events);
+  }
+  return [...events];
 }
