@@ -27,7 +27,8 @@ export function cancelTooLate(draft: Draft): Refusal | string | null {
  */
 export function missShipment(draft: Draft, parcel: ParcelState, units: readonly Unit[]): string | null {
   let last: string | null = parcel.claim;
-  for (const { id, kind, units: keys } of draft.state.claims) {
+  // The last cancel first: what an earlier one took or gave back was counted in the later one's booking.
+  for (const { id, kind, units: keys } of draft.state.claims.toReversed()) {
     const claim = claimOf(draft.state, id);
     if (kind !== 'CANCEL' || claim.closed || refundStarted(claim) !== 'no') continue;
     const gone = keys.filter((key) => units.some((unit) => unit.key === key));

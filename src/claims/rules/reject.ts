@@ -32,8 +32,14 @@ export function rejectClaim(draft: Draft): Refusal | string | null {
   if (isRefusal(claim)) return claim;
   if (isRight(draft, claim))
     return refuse('exception_unproven', 'I23', { possible: ['return.accept', 'cancel.accept', 'exchange.accept'] });
+  if (hasMoved(claim)) return refuseClaim('wrong_state', 'T17a', claim, claim.collection.state);
   const refusal = checkUndoable(claim, 'T17a') ?? needEvidence(draft, 'T17a');
   return refusal ?? leave(draft, claim, 'claim.reject', 'REJ');
+}
+
+/** Collection past BOOKED: the goods are on their way, here, or lost, and are inspected or sent back (T17, T25). */
+function hasMoved({ collection }: Claim): boolean {
+  return collection.state === 'PICKED_UP' || collection.state === 'ARRIVED' || collection.state === 'LOST';
 }
 
 /**
