@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isShipped, isTerminalStage } from '#orders/rules/unit.ts';
+import { isRefusal } from '#policies/rules/refusal.ts';
+import type { Command } from './command.ts';
+import { decide } from './decide.ts';
+import { playSeed, type Run, type Taken } from './fuzz.ts';
+import { refs } from './fuzz-parts.ts';
+import { worthOfQuote } from './quote.ts';
+import { readCommand } from './read-command.ts';
+import type { State } from './state.ts';
+import { vatNow } from './vat.ts';
+
+const RUNS = Math.ceil(Number(process.env.CLAIM_SEQUENCES ?? 10_000) / 40);
+const SEED = Number(process.env.CLAIM_SEED ?? 20_261_125);
+const DAY = 86_400_000;
+
+/** Checks every step of random sequences; `least` times the rule must have been at stake. */
+function always(name: string, least: number, check: (taken: Taken, run: Run) => boolean): void {
+  test(name, { timeout: 300_000 }, () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        playSeed(seed, 24, (taken, run) => {
+          if (check(taken, run)) tried++;
+        });
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+    expect(tried).toBeGreaterThan(RUNS < 250 ? 0 : least);
+  });
+}
+
+function commandOf(row: Record<string, unknown>, at: number): Command {
+  const command = readCommand({ ...row, at: new Date(at).toISOString() }, true);
+  if (isRefusal(command)) throw new Error(command.text.en);
+  return command;
+}
+
+const nonZero = (sums: Record<string, number>) =>
+  Object.fromEntries(Object.entries(sums).filter(([, won]) => won !== 0));
+
+/** What a request that is withdrawn may not change (I8). */
+function matter({ ledger, stock, units, charged, reclaimed, coupons, points, vat }: State) {
+  const places = units.map(({ withdrawals, ...unit }) => unit);
+  return { ledger: nonZero(ledger), stock: nonZero(stock), places, charged, reclaimed, coupons, points, vat };
+}
+
+/** A piece that the customer has and no claim holds, delivered within the last five days and not excepted by §17②. */
+function lawful(state: State) {
+  if (state.order.authority === 'MALL') return undefined;
+  return state.units.find(
+    ({ hold, holder, stage, place, deliveredAt, info }) =>
+      hold === null &&
+      holder &&
+      isShipped(stage) &&
+      !isTerminalStage(stage) &&
+      place === 'CUSTOMER' &&
+      deliveredAt !== null &&
+      state.now - deliveredAt < 5 * DAY &&
+      !info.exceptionProven,
+  );
+}
+
+always(
+  'I8 and I9: a request withdrawn at once changes nothing, and asked again has the same quote',
+  100,
+  ({ command, before, answer }, run) => {
+    if (!command || isRefusal(answer) || command.type !== 'return.request') return false;
+    const claim = answer.state.claims.find((row) => row.id === answer.claim);
+    if (answer.events[0]?.type !== 'return.request' || claim?.closed || claim?.collection.state === 'PICKED_UP')
+      return false;
+    const leave = commandOf({ type: 'withdraw', claim: answer.claim }, command.at);
+    const left = decide(answer.state, leave, run.policy, command.at);
+    if (isRefusal(left)) throw new Error(left.text.en);
+    expect(matter(left.state)).toEqual(matter(before));
+    const again = decide(left.state, command, run.policy, command.at);
+    if (isRefusal(again)) return false;
+    expect(again.state.claims.find((row) => row.id === again.claim)?.quote.hash).toBe(claim?.quote.hash);
+    return true;
+  },
+);
+
+always(
+  'I15: a fault of the seller instead of the buyer never lowers what the customer gets',
+  100,
+  ({ before }, run) => {
+    const unit = lawful(before);
+    if (!unit) return false;
+    const worth = ['BUYER', 'SELLER'].map((fault) => {
+      const row = {
+        type: 'return.request',
+        units: refs([unit]),
+        reason: 'OTHER',
+        fault,
+        approved: true,
+        evidence: ['photo'],
+      };
+      const answer = decide(before, commandOf(row, before.now), run.policy, before.now);
+      return isRefusal(answer)
+        ? null
+        : worthOfQuote(answer.state.claims.find((claim) => claim.id === answer.claim)!.quote);
+    });
+    if (worth[0] === null || worth[1] === null) return false;
+    expect(worth[1]).toBeGreaterThanOrEqual(worth[0]!);
+    return true;
+  },
+);
+
+always(
+  'I16: a command under one key happens once; another one under that key is refused',
+  100,
+  ({ command, before, answer }, run) => {
+    if (!command || isRefusal(answer) || answer.events.length === 0) return false;
+    const keyed = { ...command, key: 'once' };
+    const first = decide(before, keyed, run.policy, command.at);
+    if (isRefusal(first)) throw new Error(first.text.en);
+    const second = decide(first.state, keyed, run.policy, command.at);
+    expect(second).toMatchObject({ events: [], state: first.state });
+    expect(decide(first.state, { ...keyed, reason: 'another' }, run.policy, command.at)).toMatchObject({
+      code: 'key_reused',
+    });
+    return true;
+  },
+);
+
+always('I18: a cancel is withdrawn without asking for stock', 5, ({ command, before, answer }) => {
+  const claim = before.claims.find((row) => row.id === command?.claim);
+  if (command?.type !== 'withdraw' || claim?.kind !== 'CANCEL') return false;
+  if (isRefusal(answer)) expect(answer.code).not.toBe('out_of_stock');
+  else expect(nonZero(answer.state.stock)).toEqual(nonZero(before.stock));
+  return true;
+});
+
+always('I23: no policy refuses what a customer may ask by law within the window', 100, ({ before }, run) => {
+  const unit = lawful(before);
+  if (!unit) return false;
+  const row = { type: 'return.request', units: refs([unit]), reason: 'CHANGE_OF_MIND', by: 'CUSTOMER' };
+  const answer = decide(before, commandOf(row, before.now), run.policy, before.now);
+  expect(isRefusal(answer) ? answer.text.en : 'accepted').toBe('accepted');
+  return true;
+});
+
+const SPECIAL = [
+  'return.reject',
+  'reinstate',
+  'reopen',
+  'preRefund',
+  'noCollect',
+  'exchange.cross',
+  'exchange.shipFirst',
+];
+SPECIAL.push('collect.lost', 'shipless', 'forcedDiscount', 'receivable.writeOff');
+
+always(
+  'I24: what is special happens by an approval or under a named limit of the policy, and says which',
+  50,
+  ({ command, answer }) => {
+    if (isRefusal(answer)) return false;
+    const special = answer.events.filter((event) => SPECIAL.includes(event.type));
+    for (const { type, grant } of special)
+      expect([type, grant]).toEqual([
+        type,
+        expect.stringMatching(command?.approved ? /^(APPROVAL|POLICY )/ : /^POLICY /),
+      ]);
+    return special.length > 0;
+  },
+);
+
+const MOVES = ['units', 'tenders', 'ledger', 'stock', 'claims'] as const;
+
+always(
+  "I26: only the mall's word moves claims, money and stock of its order, and a word said twice says nothing",
+  50,
+  ({ command, before, answer }, run) => {
+    if (before.order.authority !== 'MALL' || !command || isRefusal(answer)) return false;
+    if (command.type === 'mall.event') {
+      const again = decide(answer.state, command, run.policy, command.at);
+      expect(isRefusal(again) ? again.code : again.events).toEqual([]);
+    } else if (!/^(order|parcel|unit)\./.test(command.type))
+      for (const part of MOVES) expect(answer.state[part]).toEqual(before[part]);
+    return true;
+  },
+);
+
+always(
+  'I28: VAT follows what was paid and not refunded; what a refund takes off is reversed',
+  100,
+  ({ before, answer }) => {
+    if (isRefusal(answer) || before.order.authority === 'MALL' || before.paidAt === null) return false;
+    const { state } = answer;
+    const paid = state.tenders.reduce((sum, row) => sum + row.captured - row.refunded, 0);
+    const was = before.tenders.reduce((sum, row) => sum + row.refunded, 0);
+    const is = state.tenders.reduce((sum, row) => sum + row.refunded, 0);
+    if (is === was) return false;
+    expect(state.vat).toBe(vatNow(state));
+    if (paid === 0 && state.receivables.length === 0) expect(state.vat).toBe(0);
+    const took = state.tenders.some(
+      (row) => row.captured !== (before.tenders.find(({ id }) => id === row.id)?.captured ?? 0),
+    );
+    if (!took) expect(state.vatReversed - before.vatReversed).toBe(before.vat - state.vat);
+    return true;
+  },
+);
+
+always('I30: a closed claim is settled: nothing is left to pay, to credit or to make even', 100, ({ answer }) => {
+  if (isRefusal(answer)) return false;
+  const done = answer.state.claims.filter((claim) => claim.closed && !claim.mall);
+  for (const { id } of done)
+    for (const account of ['payable', 'credit', 'difference'])
+      expect([account, id, answer.state.ledger[`${account}/${id}`] ?? 0]).toEqual([account, id, 0]);
+  return done.length > 0;
+});
