@@ -57,3 +57,16 @@ test('M5: a remote exchange pays the surcharge both ways; sending back is free w
     collect: 3_000,
   });
 });
+
+test('T0: an order confirmed at import has arrived by then, though the mall told no delivery', () => {
+  const parcels = [{ id: 'p1', group: 'g1', units: [u('A', 1)], shippedAt: '2026-09-02T10:00:00+09:00' }];
+  const order = orderOf([line('A', 50_000)], {
+    groups: [group({ paid: 0 })],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 50_000 }],
+    parcels,
+    confirmedAt: '2026-09-10T10:00:00+09:00',
+  });
+  const { books } = play(order, []);
+  expect(books.units).toMatchObject([{ stage: 'CONFIRMED', place: 'CUSTOMER' }]);
+  expect(books.windows).toMatchObject([{ changeOfMindUntil: '2026-09-17' }]);
+});

@@ -103,6 +103,9 @@ function readParcel(at: Fields, value: unknown, index: number, order: Order): Pa
     const line = order.lines.find((row) => row.id === ref.line);
     if (!line || ref.unitNo > line.qty || ref.child) parcel.fail('unit_unknown', 'units');
   }
+  // T0: a later fact implies the earlier ones: what left and was confirmed has arrived by then.
+  const { confirmedAt } = order;
+  if (read.shippedAt !== null && confirmedAt !== null && confirmedAt >= read.shippedAt) read.deliveredAt ??= confirmedAt;
   at.part(parcel);
   return read;
 }
