@@ -105,7 +105,8 @@ function readParcel(at: Fields, value: unknown, index: number, order: Order): Pa
   }
   // T0: a later fact implies the earlier ones: what left and was confirmed has arrived by then.
   const { confirmedAt } = order;
-  if (read.shippedAt !== null && confirmedAt !== null && confirmedAt >= read.shippedAt) read.deliveredAt ??= confirmedAt;
+  if (read.shippedAt !== null && confirmedAt !== null && confirmedAt >= read.shippedAt)
+    read.deliveredAt ??= confirmedAt;
   at.part(parcel);
   return read;
 }
