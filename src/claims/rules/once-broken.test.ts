@@ -8,7 +8,7 @@ function brokenBy(seed: number): string[] {
   const broken: string[] = [];
   playSeed(seed, 24, ({ answer, command }, { first, state, policy }) => {
     if (isRefusal(answer) || broken.length > 0) return;
-    broken.push(...brokenInvariants(first, state, policy).map((invariant) => `${command.type}: ${invariant}`));
+    broken.push(...brokenInvariants(first, state, policy).map((invariant) => `${command?.type}: ${invariant}`));
   });
   return broken;
 }

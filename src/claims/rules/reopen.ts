@@ -1,10 +1,12 @@
 import { isBeforeShipping, isShipped } from '#orders/rules/unit.ts';
+import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { type Draft, unitOf } from './draft.ts';
 import { checkRow, namedClaim, needEvidence, needYes, refuseClaim } from './find.ts';
 import { collectionOf, openClaim } from './new-claim.ts';
 import { reserve } from './request.ts';
-import type { Claim, Money, Unit } from './state.ts';
+import type { Basis, Claim, Money, Unit } from './state.ts';
+import { isInWindow } from './window.ts';
 
 /**
  * T28 재개: a closed claim goes on in a successor that waits for a new decision. After a settled cancel or
@@ -55,7 +57,7 @@ function reopenGoods(draft: Draft, claim: Claim): Refusal | string {
       kind,
       fault,
       reason,
-      basis: 'GOODWILL',
+      basis: basisNow(draft, claim, units),
       wanted,
       redelivery,
       collection: goods,
@@ -65,6 +67,13 @@ function reopenGoods(draft: Draft, claim: Claim): Refusal | string {
     reserved,
   );
   return next.id;
+}
+
+/** The customer's right lasts as long as its window (§17①, §17③); only what is past it goes on by goodwill. */
+function basisNow({ state, policy, today }: Draft, claim: Claim, units: readonly Unit[]): Basis {
+  const { basis } = claim;
+  const known = kstDay(claim.declaredAt);
+  return units.every((unit) => isInWindow(state, policy, unit, basis, today, known)) ? basis : 'GOODWILL';
 }
 
 function holderOf(draft: Draft, key: string): Unit {

@@ -63,3 +63,17 @@ test('T7: no policy decides the end of the thirty days from knowing a defect', (
   const late = back(A, 'BUYER', { at: '2026-10-10T10:00:00+09:00' });
   expect(play(o1(), [delivered, late]).steps[1]).toMatchObject({ refusal: { policy: 'windowDays' } });
 });
+
+test('T28, I23: a withdrawn return reopened inside its window is a right still and cannot be rejected', () => {
+  const at = (day: number) => `2026-09-${day}T10:00:00+09:00`;
+  const steps = [
+    { ...delivered, at: at(12) },
+    { ...back([u('A', 1)], 'BUYER'), at: at(13) },
+    { type: 'withdraw', at: at(14) },
+    { type: 'reopen', claim: 'k1', reason: 'x', approved: true, at: at(15) },
+    { type: 'claim.reject', claim: 'k2', reason: 'x', at: at(15) },
+  ];
+  const played = play(o1(), steps);
+  expect(played.steps[3]).toMatchObject({ ok: true });
+  expect(played.steps[4]).toMatchObject({ ok: false, refusal: { code: 'exception_unproven' } });
+});
