@@ -26,19 +26,16 @@ export function cancelTooLate(draft: Draft): Refusal | string | null {
  * request. Units of the cancel that are still here stay cancelled (T39).
  */
 export function missShipment(draft: Draft, parcel: ParcelState, units: readonly Unit[]): string | null {
-  const tooLate: string[] = [];
-  // The last cancel first, and all before any is converted: each was counted in the booking of the others.
+  let last: string | null = parcel.claim;
+  // The last cancel first: what an earlier one took or gave back was counted in the later one's booking.
   for (const { id, kind, units: keys } of draft.state.claims.toReversed()) {
     const claim = claimOf(draft.state, id);
     if (kind !== 'CANCEL' || claim.closed || refundStarted(claim) !== 'no') continue;
     const gone = keys.filter((key) => units.some((unit) => unit.key === key));
     if (gone.length === 0) continue;
     const late = gone.length === keys.length ? id : moveUnits(draft, id, gone);
-    unbook(draft, late);
-    tooLate.push(late);
+    last = convertToReturn(draft, claimOf(draft.state, late), true, false);
   }
-  let last: string | null = parcel.claim;
-  for (const id of tooLate) last = convertToReturn(draft, claimOf(draft.state, id), true, false);
   return last;
 }
 

@@ -15,7 +15,8 @@ function brokenBy(seed: number): string[] {
 
 test('T3, I6: several cancels of one parcel that all come too late leave shipping as it was paid', () => {
   expect(brokenBy(1_002_736)).toEqual([]);
-  expect(brokenBy(1_004_207)).toEqual([]);
+  expect(brokenBy(37_789_762)).toEqual([]);
+  expect(brokenBy(735)).toEqual([]);
 });
 
 test('T17a, I3: a reopened return whose goods were inspected pays nothing back that a receivable never brought', () => {
