@@ -148,6 +148,8 @@ test('why a job failed is kept without personal data', async () => {
 
 test('a long job shows how far it is, and stops when somebody cancels it', async () => {
   let steps = 0;
+  const id = await addJob(database.write, 'long', {}, { watchedBy: actorWith('admin') });
+  expect(await run(id)).toMatchObject({ state: 'waiting', progress: 0, requested_by_name: '시험 admin' });
   await runner({
     long: async (ctx) => {
       for (; steps < 400; steps++) {
@@ -156,8 +158,6 @@ test('a long job shows how far it is, and stops when somebody cancels it', async
       }
     },
   });
-  const id = await addJob(database.write, 'long', {}, { watchedBy: actorWith('admin') });
-  expect(await run(id)).toMatchObject({ state: 'waiting', progress: 0, requested_by_name: '시험 admin' });
   await until(async () => ((await run(id))?.progress ?? 0) > 0.01);
   expect(await run(id)).toMatchObject({ state: 'running', note: expect.stringMatching(/^\d+\/400$/) });
   await database.write
