@@ -22,8 +22,6 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'sample/**/*.test.ts'],
           exclude: ['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
           globalSetup: ['src/platform/testing-setup.ts'],
-          // Tests wait for PostgreSQL and for processes of their own half of the time.
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
