@@ -100,6 +100,16 @@ export interface Company {
   set_up_at: Generated<Timestamp>;
 }
 
+export interface CompanyContact {
+  business_close: Generated<string>;
+  business_open: Generated<string>;
+  email: string;
+  kind: string;
+  name: string;
+  phone: string;
+  product_groups: Generated<string[]>;
+}
+
 export interface Credential {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -261,6 +271,54 @@ export interface Partner {
   needs_review: Generated<boolean>;
   order_cutoff: string;
   updated_at: Timestamp;
+}
+
+export interface PartnerRequest {
+  addressee: string;
+  addressee_email: string | null;
+  addressee_name: string;
+  answer: Json | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  by_phone: Generated<boolean>;
+  centre: string;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  escalated_to: string | null;
+  id: string;
+  kind: string;
+  line_ids: Generated<string[]>;
+  mall: string;
+  number: Generated<number>;
+  order_id: string | null;
+  overdue_at: Timestamp | null;
+  partner_id: string | null;
+  partner_since: Timestamp | null;
+  product_id: string;
+  question: Generated<Json>;
+  remind_at: Timestamp;
+  reminded_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  state: string;
+  ticket_id: string | null;
+  times_asked: Generated<number>;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface PartnerRequestMessage {
+  author_id: string | null;
+  author_name: string | null;
+  body: string | null;
+  created_at: Timestamp;
+  facts: Generated<Json>;
+  id: string;
+  kind: string;
+  request_id: string;
+  side: string;
 }
 
 export interface Person {
@@ -515,6 +573,7 @@ export interface DB {
   auth_rate_limit: AuthRateLimit;
   centre: Centre;
   company: Company;
+  company_contact: CompanyContact;
   credential: Credential;
   customer: Customer;
   export_part: ExportPart;
@@ -527,6 +586,8 @@ export interface DB {
   outbox: Outbox;
   parcel: Parcel;
   partner: Partner;
+  partner_request: PartnerRequest;
+  partner_request_message: PartnerRequestMessage;
   person: Person;
   phone_call: PhoneCall;
   product: Product;

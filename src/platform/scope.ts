@@ -33,6 +33,8 @@ export const SCOPED = {
   ticket_message: { via: 'ticket', key: 'ticket_id' },
   phone_call: { malls: 'mall', centres: 'centre' },
   voc_record: { malls: 'mall', centres: 'centre', partners: 'partner_id' },
+  partner_request: { malls: 'mall', centres: 'centre', partners: 'partner_id' },
+  partner_request_message: { via: 'partner_request', key: 'request_id' },
 } as const satisfies Record<string, TableScope>;
 
 type TableScope = Partial<Record<Dimension, string>> & { via?: string; key?: string };
