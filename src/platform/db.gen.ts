@@ -186,10 +186,12 @@ export interface Mall {
   name_ko: string;
   short_ko: string;
   sort_no: number;
+  verbs: Generated<Json>;
 }
 
 export interface OrderBenefit {
   amount_krw: number;
+  coupon_id: string | null;
   expires_at: Timestamp | null;
   funder: Generated<Json>;
   id: string;
@@ -198,20 +200,40 @@ export interface OrderBenefit {
   min_purchase_krw: Generated<number>;
   name: string;
   order_id: string;
+  position: Generated<number>;
+  restore_rule: string | null;
   tender_id: string | null;
+  units: Json | null;
+}
+
+export interface OrderEvent {
+  actor: string;
+  at: Timestamp;
+  causation: string | null;
+  key: string | null;
+  order_id: string;
+  payload: Generated<Json>;
+  personal: Json | null;
+  recorded_at: Timestamp;
+  seq: number;
+  type: string;
 }
 
 export interface OrderLine {
+  bundle_id: string | null;
   gift_of: string | null;
   group_id: string;
   id: string;
   inventory_type: string;
   list_price_krw: number;
   name: string;
+  notice_proof: string | null;
   option_text: string | null;
   order_id: string;
   partner_id: string | null;
+  position: Generated<number>;
   product_id: string | null;
+  product_no: string | null;
   qty: number;
   raw_status: string | null;
   returnability: Generated<string>;
@@ -222,12 +244,19 @@ export interface OrderLine {
 
 export interface OrderTender {
   amount_krw: number;
+  cash_receipt_id: string | null;
+  escrow: Generated<boolean>;
+  expires_at: Timestamp | null;
   id: string;
   instalments: number | null;
   kind: string;
   name: string;
   order_id: string;
   partial_cancel: Generated<string>;
+  pg_key: string | null;
+  position: Generated<number>;
+  refund_limit_at: Timestamp | null;
+  tax_free_krw: Generated<number>;
 }
 
 export interface Outbox {
@@ -248,6 +277,7 @@ export interface Parcel {
   group_id: string;
   id: string;
   order_id: string;
+  position: Generated<number>;
   prepared_at: Timestamp | null;
   purpose: Generated<string>;
   shipped_at: Timestamp | null;
@@ -340,6 +370,13 @@ export interface Person {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PersonPreference {
+  name: string;
+  person_id: string;
+  updated_at: Timestamp;
+  value: Json;
+}
+
 export interface PhoneCall {
   after_call_ms: Generated<number>;
   agent: string | null;
@@ -395,21 +432,27 @@ export interface RoleGrant {
 }
 
 export interface SalesOrder {
+  allocation: Json | null;
   authority: string;
   confirmed_at: Timestamp | null;
   contract_doc_at: Timestamp | null;
   created_at: Timestamp;
   customer_id: string | null;
+  customs: Json | null;
   gift_order: Generated<boolean>;
+  has_events: Generated<boolean>;
   id: string;
   mall: string;
   mall_order_no: string;
+  note: string | null;
   ordered_at: Timestamp;
   orderer_email: string | null;
   orderer_name: string;
   orderer_phone: string | null;
   paid_at: Timestamp | null;
   partner_ids: Generated<string[]>;
+  policy_version: string | null;
+  raw_status: string | null;
   receiver_address: string | null;
   receiver_memo: string | null;
   receiver_name: string;
@@ -418,9 +461,12 @@ export interface SalesOrder {
   receiver_postcode: string | null;
   search: Generated<string>;
   search_text: Generated<string>;
+  shipless_of: string | null;
   stage: string;
+  subscription: Json | null;
   summary: string;
   total_krw: number;
+  unit_stages: Json | null;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -450,14 +496,22 @@ export interface Session {
 export interface ShippingGroup {
   base_fee_krw: number;
   exchange_fee_krw: number | null;
+  fee_by: Generated<string>;
   fee_kind: Generated<string>;
   free_threshold_krw: number | null;
   id: string;
+  install_fee_krw: Generated<number>;
   order_id: string;
+  origin: string | null;
   paid_krw: number;
+  per_count: Generated<number>;
+  position: Generated<number>;
   remote_paid_krw: Generated<number>;
   remote_return_krw: number | null;
+  removal_fee_krw: Generated<number>;
+  return_address: string | null;
   return_fee_krw: number | null;
+  steps: Json | null;
 }
 
 export interface Ticket {
@@ -581,6 +635,7 @@ export interface DB {
   job_run: JobRun;
   mall: Mall;
   order_benefit: OrderBenefit;
+  order_event: OrderEvent;
   order_line: OrderLine;
   order_tender: OrderTender;
   outbox: Outbox;
@@ -589,6 +644,7 @@ export interface DB {
   partner_request: PartnerRequest;
   partner_request_message: PartnerRequestMessage;
   person: Person;
+  person_preference: PersonPreference;
   phone_call: PhoneCall;
   product: Product;
   role_grant: RoleGrant;

@@ -23,6 +23,7 @@ export const SCOPED = {
   product: { partners: 'partner_id' },
   customer: { malls: 'malls[]' },
   sales_order: { malls: 'mall', partners: 'partner_ids[]' },
+  order_event: { via: 'sales_order', key: 'order_id' },
   order_line: { via: 'sales_order', key: 'order_id', partners: 'partner_id' },
   order_benefit: { via: 'sales_order', key: 'order_id' },
   order_tender: { via: 'sales_order', key: 'order_id' },
