@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, type Language, query, ROLES, type Role, refusal, type Words } from '#platform/operation.ts';
 import { Id, Instant, page, text } from '#platform/values.ts';
+import { Preference, PreferenceName, profileRefusals, Rebound } from './contract/profile.ts';
 
 export const LANGUAGES = ['ko', 'en'] as const satisfies readonly Language[];
 export const THEMES = ['light', 'dark', 'system'] as const;
@@ -61,13 +62,6 @@ export const Person = z.strictObject({
 
 const Company = z.strictObject({ name: z.string(), kind: z.enum(['sample', 'real']), setUpAt: Instant });
 
-/** A key that a person gave another place: `keys` of a `layer` are pressed as `to`. Written as on the `?` page. */
-const Rebound = z.strictObject({
-  layer: z.enum(['frame', 'page', 'panel']),
-  keys: text(30),
-  to: text(30),
-});
-
 const Me = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -76,6 +70,9 @@ const Me = z.strictObject({
   language: z.enum(LANGUAGES),
   theme: z.enum(THEMES),
   hotkeys: z.array(Rebound),
+  /** What their screens remember, by name: `list.orders`, `cases`. Drafts are told by name only. */
+  preferences: z.record(z.string(), z.unknown()),
+  drafts: z.array(z.string()),
   twoFactor: z.boolean(),
   mustChangePassword: z.boolean(),
   grants: z.array(GrantOut),
@@ -163,10 +160,23 @@ export const accounts = contract('accounts', {
         language: z.enum(LANGUAGES).optional(),
         theme: z.enum(THEMES).optional(),
         hotkeys: z.array(Rebound).max(100).optional(),
+        /** Kept beside those that were kept before, each under its name. */
+        preferences: z.record(PreferenceName, Preference).optional(),
       }),
       output: Person,
-      refusals: { key_is_limited: keyIsLimited },
-      example: () => ({ theme: 'system' as const }),
+      refusals: {
+        key_is_limited: keyIsLimited,
+        ...profileRefusals,
+      },
+      example: () => ({ theme: 'system' as const, preferences: { 'list.orders': { hidden: ['malls'] } } }),
+    }),
+    getPreference: query({
+      title: { ko: '화면 설정', en: 'What a screen remembers' },
+      may: 'signed_in',
+      input: z.strictObject({ name: PreferenceName }),
+      /** Null when nothing is kept under the name. */
+      output: z.strictObject({ value: z.unknown() }),
+      example: () => ({ name: 'list.orders' }),
     }),
     listPeople: query({
       title: { ko: '사용자', en: 'People' },

@@ -238,3 +238,77 @@ test('a key may do what it names and its owner may, and cannot free itself', asy
     body: { code: 'permission_unknown', facts: { permission: 'accounts.fly' } },
   });
 });
+
+test('keys that are none, that belong to the browser or that would do two things are refused, each with its reason', async () => {
+  const { actor } = await known('agent1');
+  const move = (keys: string, to: string, layer = 'page') => ({ layer, keys, to });
+  const cases: [object[], string][] = [
+    [[move('J', 'n')], 'keys_malformed'],
+    [[move('J', 'Hyper+N')], 'keys_malformed'],
+    [[move('그만', 'N')], 'keys_malformed'],
+    [[move('J', 'Ctrl+W')], 'keys_reserved'],
+    [[move('J', 'Ctrl+Alt+N')], 'keys_reserved'],
+    [[move('J', 'Alt+Shift+T')], 'keys_reserved'],
+    [[move('J', 'Alt+3')], 'keys_reserved'],
+    [[move('J', 'Esc')], 'keys_reserved'],
+    [[move('J', 'N'), move('K', 'N')], 'keys_twice'],
+    [[move('J', 'N'), move('J', 'P')], 'keys_twice'],
+  ];
+  for (const [hotkeys, code] of cases)
+    expect(await here.run(actor, 'accounts.updateProfile', { hotkeys }), JSON.stringify(hotkeys)).toMatchObject({
+      status: 409,
+      body: { code },
+    });
+  const { body } = await here.run(actor, 'accounts.updateProfile', { hotkeys: [move('J', 'Ctrl+W')] });
+  expect(body.title).toMatch(/^Ctrl\+W: .*다른 키/);
+  const both = [move('J', 'N'), move('R', 'N', 'panel')];
+  expect((await here.run(actor, 'accounts.updateProfile', { hotkeys: both })).status).toBe(200);
+  expect((await here.run(actor, 'accounts.updateProfile', { hotkeys: [] })).status).toBe(200);
+});
+
+test('what screens remember is kept by name, told in every process, and is no event for others', async () => {
+  const { actor } = await known('agent2');
+  const list = { hidden: ['malls'], widths: { name: 220 } };
+  const events = () =>
+    root.read.selectFrom('outbox').select('id').where('event', '=', 'accounts.profile_changed').execute();
+  const before = (await events()).length;
+  const keep = (preferences: object) => here.run(actor, 'accounts.updateProfile', { preferences });
+  expect((await keep({ 'list.customers': list, cases: [] })).status).toBe(200);
+  expect((await keep({ 'draft.t1.reply': { text: '고객님, 확인했습니다' } })).status).toBe(200);
+  const { body } = await there.run(actor, 'accounts.me');
+  expect(body).toMatchObject({ preferences: { 'list.customers': list, cases: [] }, drafts: ['draft.t1.reply'] });
+  expect((await there.run(actor, 'accounts.getPreference', { name: 'draft.t1.reply' })).body).toEqual({
+    value: { text: '고객님, 확인했습니다' },
+  });
+  expect((await keep({ 'list.customers': null, 'draft.t1.reply': null })).status).toBe(200);
+  expect((await there.run(actor, 'accounts.me')).body).toMatchObject({ preferences: { cases: [] }, drafts: [] });
+  expect((await there.run(actor, 'accounts.getPreference', { name: 'draft.t1.reply' })).body).toEqual({ value: null });
+  expect((await events()).length).toBe(before);
+  const { rows } = await sql<{ input: unknown }>`select input from audit_record where actor_id = ${actor.id}`.execute(
+    root.read,
+  );
+  expect(JSON.stringify(rows)).not.toContain('확인했습니다');
+});
+
+test('a preference of a strange name or too long is refused with its path, and so is more than a person may keep', async () => {
+  const { actor } = await known('renamed');
+  const keep = (preferences: object) => here.run(actor, 'accounts.updateProfile', { preferences });
+  expect(await keep({ '../x': 1 })).toMatchObject({ status: 400 });
+  expect(await keep({ 'list.x': 'x'.repeat(64_001) })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'preferences.list.x' }] },
+  });
+  const many = (from: number) =>
+    Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`draft.t${from + i}.reply`, { text: 'x' }]));
+  expect((await keep(many(0))).status).toBe(200);
+  expect(await keep(many(200))).toMatchObject({ status: 409, body: { code: 'preferences_full' } });
+  expect((await there.run(actor, 'accounts.me')).body.drafts).toHaveLength(200);
+});
+
+test('a draft that nobody has touched for 30 days is taken away by itself, other settings stay', async () => {
+  const { actor } = await known('stay');
+  await here.run(actor, 'accounts.updateProfile', { preferences: { 'draft.old.reply': { text: 'x' }, cases: [] } });
+  const later = new Date(Date.now() + 31 * 86_400_000);
+  await sweep({ db: root.write, now: later } as unknown as Parameters<typeof sweep>[0], {});
+  expect((await there.run(actor, 'accounts.me')).body).toMatchObject({ preferences: { cases: [] }, drafts: [] });
+});

@@ -1,3 +1,4 @@
+import { chordOf, isBare, isReserved } from './chords.ts';
 import type { Words } from './operation.ts';
 
 /** How near to the work a key is: the nearer one wins when both are in force. */
@@ -20,37 +21,6 @@ export type Hotkey = {
   when?: () => boolean;
 };
 
-const CODES: Record<string, string> = {
-  '[': 'BracketLeft',
-  ']': 'BracketRight',
-  '/': 'Slash',
-  ',': 'Comma',
-  '.': 'Period',
-  '-': 'Minus',
-  '=': 'Equal',
-  Esc: 'Escape',
-  Up: 'ArrowUp',
-  Down: 'ArrowDown',
-  Left: 'ArrowLeft',
-  Right: 'ArrowRight',
-};
-
-/** Ctrl, Alt, Shift and the `event.code` of the key: the same in Hangul and Latin mode. */
-export function chordOf(keys: string): string {
-  const parts = keys.split('+');
-  const key = parts.pop() ?? '';
-  const code = CODES[key] ?? (/^[A-Z]$/.test(key) ? `Key${key}` : /^\d$/.test(key) ? `Digit${key}` : key);
-  return [...['Ctrl', 'Alt', 'Shift'].filter((name) => parts.includes(name)), code].join('+');
-}
-
-/** The way back from `chordOf`, for a key that somebody presses to bind it. */
-export function keysOf(chord: string): string {
-  const parts = chord.split('+');
-  const code = parts.pop() ?? '';
-  const named = Object.entries(CODES).find(([, other]) => other === code)?.[0];
-  return [...parts, named ?? code.replace(/^(Key|Digit)/, '')].join('+');
-}
-
 type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 export function chordOfEvent(event: Pressed): string {
@@ -58,15 +28,6 @@ export function chordOfEvent(event: Pressed): string {
   const held = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', event.shiftKey ? 'Shift' : ''];
   return [...held.filter(Boolean), code].join('+');
 }
-
-/** Keys that Chromium keeps for itself, or that its menus take: never to be bound. */
-export const RESERVED: ReadonlySet<string> = new Set(
-  [
-    ...['W', 'T', 'N', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => `Ctrl+${key}`),
-    ...['D', 'E', 'F', 'Left', 'Right', 'Home'].map((key) => `Alt+${key}`),
-    ...['F1', 'F3', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12'],
-  ].map(chordOf),
-);
 
 /** A key that a person gave another place. */
 export type Rebound = { layer: 'frame' | 'page' | 'panel'; keys: string; to: string };
@@ -78,27 +39,13 @@ export function whyNot(
   bound: readonly Hotkey[],
 ): { why: 'browser' | 'bare' } | { why: 'taken'; by: Hotkey } | null {
   const chord = chordOf(to);
-  if (RESERVED.has(chord)) return { why: 'browser' };
-  if (BARE.has(chord)) return { why: 'bare' };
+  if (isReserved(chord)) return { why: 'browser' };
+  if (isBare(chord)) return { why: 'bare' };
   const by = bound.find(
     (other) => other.layer === hotkey.layer && chordOf(other.keys) === chord && !sameAction(other, hotkey),
   );
   return by ? { why: 'taken', by } : null;
 }
-
-/** Keys that move or leave: bound to anything else, dialogs, lists and fields would stand still. */
-const BARE: ReadonlySet<string> = new Set([
-  'Escape',
-  'Tab',
-  'Shift+Tab',
-  'Enter',
-  'Backspace',
-  'Delete',
-  'CapsLock',
-  'HangulMode',
-  'Lang1',
-  'Lang2',
-]);
 
 const sameAction = (a: Hotkey, b: Hotkey) => a.title.en === b.title.en && defaultKeys(a) === defaultKeys(b);
 
@@ -111,7 +58,7 @@ export function collisions(hotkeys: readonly Pick<Hotkey, 'keys' | 'layer' | 'ti
   const seen = new Map<string, string>();
   for (const { keys, layer, title, when } of hotkeys) {
     const chord = chordOf(keys);
-    if (RESERVED.has(chord)) told.push(`${keys} (${title.en}) belongs to the browser`);
+    if (isReserved(chord)) told.push(`${keys} (${title.en}) belongs to the browser`);
     const place = `${layer} ${chord}`;
     const other = seen.get(place);
     if (other && other !== title.en && !when) told.push(`${keys} is both '${other}' and '${title.en}' in ${layer}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chordOf, chordOfEvent, collisions, createHotkeys, type Hotkey, keysOf, whyNot } from './hotkeys.ts';
+import { areKeys, chordOf, isReserved, keysOf } from './chords.ts';
+import { chordOfEvent, collisions, createHotkeys, type Hotkey, whyNot } from './hotkeys.ts';
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const title = (en: string) => ({ ko: en, en });
@@ -95,4 +96,57 @@ test("a key cannot be moved onto one of the browser's, one that moves, or one in
 test('a pressed key is written as on the keyboard and read back as the same key', () => {
   for (const keys of ['J', 'Alt+[', 'Ctrl+Shift+Enter', 'F2', 'Shift+/', '7', 'Space'])
     expect(keysOf(chordOf(keys))).toBe(keys);
+});
+
+test('every key of rule R9 belongs to the browser, and none that the desk uses does', () => {
+  const browser = [
+    'Ctrl+W',
+    'Ctrl+T',
+    'Ctrl+N',
+    'Ctrl+0',
+    'Ctrl+9',
+    'Alt+D',
+    'Alt+E',
+    'Alt+F',
+    'Alt+Left',
+    'Alt+Right',
+  ];
+  const more = ['Alt+Home', 'Alt+1', 'Alt+9', 'Alt+Shift+A', 'Alt+Shift+B', 'Alt+Shift+I', 'Alt+Shift+T'];
+  const anyCtrlAlt = ['Ctrl+Alt+J', 'Ctrl+Alt+Shift+7', 'Ctrl+Alt+F2', 'Ctrl+Alt+Enter'];
+  for (const keys of [...browser, ...more, ...anyCtrlAlt]) expect(isReserved(chordOf(keys)), keys).toBe(true);
+  const ours = [
+    'Ctrl+K',
+    'Alt+0',
+    'Alt+A',
+    'Alt+I',
+    'Alt+[',
+    'Alt+Q',
+    'F2',
+    'F4',
+    'F8',
+    'F9',
+    'Ctrl+Shift+Enter',
+    'Alt+Z',
+  ];
+  for (const keys of ours) expect(isReserved(chordOf(keys)), keys).toBe(false);
+});
+
+test('only keys written as the ? page writes them are keys', () => {
+  const written = ['J', 'Alt+[', 'Ctrl+Shift+Enter', 'F2', 'Shift+/', '7', 'Space', 'Alt+Up', 'Semicolon', 'Numpad3'];
+  for (const keys of written) expect(areKeys(keys), keys).toBe(true);
+  const strange = [
+    '',
+    'j',
+    'ㅓ',
+    'Alt',
+    'Alt+',
+    'Shift+Alt+J',
+    'Alt+Alt+J',
+    'Hyper+J',
+    'KeyJ',
+    'F99',
+    'J K',
+    'Ctrl+K+J',
+  ];
+  for (const keys of strange) expect(areKeys(keys), keys).toBe(false);
 });

@@ -8,6 +8,7 @@ import { createPerson } from './create-person.ts';
 import { disablePerson } from './disable-person.ts';
 import { enablePerson } from './enable-person.ts';
 import { getPerson } from './get-person.ts';
+import { getPreference } from './get-preference.ts';
 import { sweep } from './jobs.ts';
 import { listKeys } from './list-keys.ts';
 import { listPeople } from './list-people.ts';
@@ -27,6 +28,7 @@ export function accountsRoom(contracts: () => readonly Contract[]): Room {
   const handlers = {
     me: me(contracts),
     updateProfile,
+    getPreference,
     listPeople,
     getPerson,
     createPerson,

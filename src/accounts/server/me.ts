@@ -3,6 +3,7 @@ import type { Contract } from '#platform/operation.ts';
 import { accounts } from '../contract.ts';
 import { readCompany } from './company.ts';
 import { permittedOperations } from './permitted.ts';
+import { preferencesOf } from './preference-store.ts';
 
 /** Who asks, what they may do, and how they like their screen: all that the frame needs at once. */
 export const me = (contracts: () => readonly Contract[]) =>
@@ -13,6 +14,7 @@ export const me = (contracts: () => readonly Contract[]) =>
       .select(['theme', 'hotkeys', 'two_factor_enabled', 'must_change_password'])
       .where('id', '=', actor.id)
       .executeTakeFirst();
+    const kept = await preferencesOf(ctx.db, actor.id);
     return {
       id: actor.id,
       name: actor.name,
@@ -21,6 +23,7 @@ export const me = (contracts: () => readonly Contract[]) =>
       language: actor.language,
       theme: (row?.theme ?? 'system') as 'light' | 'dark' | 'system',
       hotkeys: (row?.hotkeys ?? []) as { layer: 'frame' | 'page' | 'panel'; keys: string; to: string }[],
+      ...kept,
       twoFactor: row?.two_factor_enabled ?? false,
       mustChangePassword: row?.must_change_password ?? false,
       grants: actor.grants.map(({ role, malls, centres, partners }) => ({

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { chordOfEvent, defaultKeys, type Hotkey, hotkeys, keysOf, type Rebound, whyNot } from '#platform/hotkeys.ts';
+import { keysOf } from '#platform/chords.ts';
+import { chordOfEvent, defaultKeys, type Hotkey, hotkeys, type Rebound, whyNot } from '#platform/hotkeys.ts';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useMe } from '#platform/me.tsx';
 import { useCommand } from '#platform/web.ts';
