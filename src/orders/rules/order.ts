@@ -46,6 +46,8 @@ export type Group = {
   exchangeFee: Won;
   removalFee: Won;
   installFee: Won;
+  origin: string | null;
+  returnAddress: string | null;
 };
 
 export type Line = {
@@ -60,6 +62,16 @@ export type Line = {
   partner: string | null;
   returnability: 'NORMAL' | 'CUSTOM_MADE' | 'DIGITAL' | 'PERISHABLE' | 'SEALED';
   noticeProof: boolean;
+  noticeProofId: string | null;
+  optionText: string | null;
+  supplyCost: Won | null;
+  /** The mall's number of the product, and its word for the line's state. */
+  productNo: string | null;
+  rawStatus: string | null;
+  bundleId: string | null;
+  giftOf: string | null;
+  /** Our product; null as long as none is known. */
+  product: string | null;
 };
 
 /** `units`: indexes into the order's units (line order, then unitNo). */
@@ -72,6 +84,9 @@ export type Benefit = {
   minPurchase: Won;
   funder: Record<string, number>;
   restoreRule: string | null;
+  name?: string | null;
+  couponId?: string | null;
+  expiresAt?: number | null;
 };
 
 export type Tender = {
@@ -80,10 +95,19 @@ export type Tender = {
   amount: Won;
   partialCancel: 'YES' | 'FULL_ONLY' | 'NO';
   refundLimitAt: number | null;
+  name?: string | null;
+  expiresAt?: number | null;
+  taxFree?: Won;
+  escrow?: boolean;
+  instalments?: number | null;
+  cashReceiptId?: string | null;
+  pgKey?: string | null;
 };
 
 export type Parcel = {
   id: string;
+  /** Absent: the group of its first piece. */
+  group?: string;
   units: UnitRef[];
   carrier: string | null;
   trackingNo: string | null;
@@ -92,6 +116,20 @@ export type Parcel = {
   shippedAt: number | null;
   deliveredAt: number | null;
 };
+
+/** Who ordered. */
+export type Orderer = { name: string; phone: string | null; email: string | null };
+/** Who gets it (수령인): need not be who ordered. */
+export type Receiver = {
+  name: string;
+  phone: string | null;
+  phone2: string | null;
+  postcode: string | null;
+  address: string | null;
+  memo: string | null;
+};
+/** 해외직구: 통관고유부호, duties and the return cost as notified. */
+export type Customs = { code: string | null; duties: Won | null; returnCost: Won | null };
 
 /** An order as it came in, checked; times in milliseconds. */
 export type Order = {
@@ -102,7 +140,16 @@ export type Order = {
   paidAt: number | null;
   contractDocAt: number;
   confirmedAt: number | null;
+  /** Tells customers apart: their id, phone or name. */
   customer: string;
+  orderer: Orderer | null;
+  receiver: Receiver | null;
+  giftOrder: boolean;
+  subscription: { id: string; round: number | null } | null;
+  customs: Customs | null;
+  rawStatus: string | null;
+  memo: string | null;
+  shiplessOf: string | null;
   groups: Group[];
   lines: Line[];
   benefits: Benefit[];

@@ -34,6 +34,8 @@ export function readGroup(at: Fields, value: unknown, index: number, policy: Pol
     exchangeFee: fee('exchangeFee', policy.exchangeFee),
     removalFee: fee('removalFee', 0),
     installFee: fee('installFee', 0),
+    origin: group.text('origin', null),
+    returnAddress: group.text('returnAddress', null),
   };
   checkSteps(group, read);
   at.part(group);

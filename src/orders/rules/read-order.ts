@@ -2,23 +2,18 @@ import { Fields } from '#policies/rules/fields.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { type Allocation, allocate, isPriced } from './allocation.ts';
-import type { Line, Order, Parcel } from './order.ts';
+import type { Order, Parcel } from './order.ts';
+import { MOST_UNITS, readLine, readParcel } from './read-goods.ts';
 import { readGroup } from './read-group.ts';
 import { readBenefit, readTender } from './read-payment.ts';
+import { readCustoms, readOrderer, readReceiver, readSubscription } from './read-people.ts';
 import { shippingFee } from './shipping-fee.ts';
 import type { Stage } from './unit.ts';
-import { readUnitRefs } from './unit-refs.ts';
 
 const NAMES = new Set(
   `mall mallOrderNo authority orderedAt paidAt contractDocAt confirmedAt customer receiver giftOrder subscription customs
   groups lines benefits tenders parcels rawStatus memo shiplessOf`.split(/\s+/),
 );
-const LINE_NAMES = new Set(
-  `id group sku name listPrice qty taxKind inventoryType partner optionText returnability noticeProof supplyCost productNo
-  rawStatus giftOf bundleId`.split(/\s+/),
-);
-const PARCEL_NAMES = new Set('id group units carrier trackingNo preparedAt waybillAt shippedAt deliveredAt'.split(' '));
-const MOST_UNITS = 1_000;
 
 /** An order as it came in, with its money frozen. */
 export type FrozenOrder = { order: Order; allocation: Allocation };
@@ -42,6 +37,14 @@ export function readOrder(value: unknown, policy: Policy): FrozenOrder | Refusal
     contractDocAt: at.instant('contractDocAt', orderedAt),
     confirmedAt: at.instant('confirmedAt', null),
     customer: customerKey(at.raw('customer')),
+    orderer: readOrderer(at),
+    receiver: readReceiver(at),
+    giftOrder: at.raw('giftOrder') === true,
+    subscription: readSubscription(at),
+    customs: readCustoms(at),
+    rawStatus: at.raw('rawStatus') === '' ? null : at.text('rawStatus', null),
+    memo: at.raw('memo') === '' ? null : at.text('memo', null),
+    shiplessOf: at.text('shiplessOf', null),
     groups: at.list('groups').map((row, index) => readGroup(at, row, index, policy)),
     lines: at.list('lines').map((row, index) => readLine(at, row, index)),
     benefits: [],
@@ -64,51 +67,6 @@ export function readOrder(value: unknown, policy: Policy): FrozenOrder | Refusal
 function customerKey(value: unknown): string {
   const { id, phone, name } = (value ?? {}) as Record<string, unknown>;
   return String(id ?? phone ?? name ?? '');
-}
-
-function readLine(at: Fields, value: unknown, index: number): Line {
-  const line = new Fields(value, `order.lines.${index}`, 'M2');
-  line.only(LINE_NAMES);
-  const read: Line = {
-    id: line.text('id'),
-    group: line.text('group'),
-    sku: line.text('sku'),
-    name: line.text('name', line.text('sku')),
-    listPrice: line.won('listPrice'),
-    qty: line.number('qty', 1, MOST_UNITS),
-    taxKind: line.choice('taxKind', ['TAXABLE', 'EXEMPT', 'ZERO'], 'TAXABLE'),
-    inventoryType: line.choice('inventoryType', ['CONSIGN', 'DIRECT', 'FULFIL'], 'CONSIGN'),
-    partner: line.text('partner', null),
-    returnability: line.choice('returnability', ['NORMAL', 'CUSTOM_MADE', 'DIGITAL', 'PERISHABLE', 'SEALED'], 'NORMAL'),
-    noticeProof: Boolean(line.raw('noticeProof')),
-  };
-  at.part(line);
-  return read;
-}
-
-function readParcel(at: Fields, value: unknown, index: number, order: Order): Parcel {
-  const parcel = new Fields(value, `order.parcels.${index}`, 'T0');
-  parcel.only(PARCEL_NAMES);
-  const read: Parcel = {
-    id: parcel.text('id'),
-    units: readUnitRefs(parcel, 'units'),
-    carrier: parcel.text('carrier', null),
-    trackingNo: parcel.text('trackingNo', null),
-    preparedAt: parcel.instant('preparedAt', null),
-    waybillAt: parcel.instant('waybillAt', null),
-    shippedAt: parcel.instant('shippedAt', null),
-    deliveredAt: parcel.instant('deliveredAt', null),
-  };
-  for (const ref of read.units) {
-    const line = order.lines.find((row) => row.id === ref.line);
-    if (!line || ref.unitNo > line.qty || ref.child) parcel.fail('unit_unknown', 'units');
-  }
-  // T0: a later fact implies the earlier ones: what left and was confirmed has arrived by then.
-  const { confirmedAt } = order;
-  if (read.shippedAt !== null && confirmedAt !== null && confirmedAt >= read.shippedAt)
-    read.deliveredAt ??= confirmedAt;
-  at.part(parcel);
-  return read;
 }
 
 function checkLines(at: Fields, order: Order): void {
@@ -176,7 +134,8 @@ function readTenders(at: Fields, order: Order): void {
   }
 }
 
-function stagesOf(order: Order): Stage[] {
+/** Stage of each piece by the facts of the order and its parcels (api.md, 'Stage at import'). */
+export function stagesOf(order: Order): Stage[] {
   const parcelOf = new Map<string, Parcel>();
   for (const parcel of order.parcels) for (const ref of parcel.units) parcelOf.set(`${ref.line}.${ref.unitNo}`, parcel);
   return order.lines.flatMap((line) =>

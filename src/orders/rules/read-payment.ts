@@ -3,10 +3,10 @@ import { BENEFIT_KINDS, type Benefit, type Order, TENDER_KINDS, type Tender } fr
 import { readUnitRefs } from './unit-refs.ts';
 
 const BENEFIT_NAMES = new Set(
-  'id kind amount lines units tender minPurchase funder couponId restoreRule expiresAt'.split(' '),
+  'id kind name amount lines units tender minPurchase funder couponId restoreRule expiresAt'.split(' '),
 );
 const TENDER_NAMES = new Set(
-  `id kind amount partialCancel expiresAt refundLimitAt taxFree escrow instalments pgKey cashReceiptId
+  `id kind name amount partialCancel expiresAt refundLimitAt taxFree escrow instalments pgKey cashReceiptId
   refundAccount`.split(/\s+/),
 );
 
@@ -23,6 +23,9 @@ export function readBenefit(at: Fields, value: unknown, index: number, order: Or
     minPurchase: benefit.won('minPurchase', 0),
     funder: readFunder(benefit),
     restoreRule: benefit.text('restoreRule', null),
+    name: benefit.text('name', null),
+    couponId: benefit.text('couponId', null),
+    expiresAt: benefit.instant('expiresAt', null),
   };
   at.part(benefit);
   return read;
@@ -66,6 +69,13 @@ export function readTender(at: Fields, value: unknown, index: number): Tender {
     amount: tender.won('amount'),
     partialCancel: tender.choice('partialCancel', ['YES', 'FULL_ONLY', 'NO'], kind === 'MOBILE' ? 'FULL_ONLY' : 'YES'),
     refundLimitAt: tender.instant('refundLimitAt', null),
+    name: tender.text('name', null),
+    expiresAt: tender.instant('expiresAt', null),
+    taxFree: tender.won('taxFree', 0),
+    escrow: tender.raw('escrow') === true,
+    instalments: tender.has('instalments') ? tender.number('instalments', 0, 120, 0) || null : null,
+    cashReceiptId: tender.text('cashReceiptId', null),
+    pgKey: tender.text('pgKey', null),
   };
   at.part(tender);
   return read;
