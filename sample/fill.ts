@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Copier } from './copy.ts';
 import { customerRow, customersOf } from './customers.ts';
 import { DEFECT_SKU } from './incidents.ts';
-import { type Repeats, repeatsMeter } from './measure.ts';
+import { latelySaid, type Repeats, repeatsMeter } from './measure.ts';
 import { orderBook } from './order-book.ts';
 import { makeOrder, type OrderRows } from './orders.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
@@ -54,6 +54,7 @@ export async function fillYear(options: FillOptions): Promise<Repeats> {
     defectOrder: (at, rng) => books.book.defect(at, rng),
     earlier: (rng) => (books.recent.length > 0 ? rng.pick(books.recent) : null),
     defectProduct: catalogue.bySku.get(DEFECT_SKU) ?? null,
+    lately: latelySaid(),
   };
   const meter = repeatsMeter();
   for (const day of plan.days) {

@@ -37,17 +37,39 @@ function slidingCount(window: number) {
   };
 }
 
+const keyOf = (text: string): string => `${hash32(text)} ${hash32(`${text}.`)}`;
+
+/** The last `window` first messages, so that whoever is about to say the same finds other words. */
+export function latelySaid(window = 1000) {
+  const ring = new Array<string>(window);
+  const said = new Map<string, number>();
+  let at = 0;
+  return {
+    has: (text: string, names: readonly string[]): boolean => said.has(keyOf(bare(text, names))),
+    add(text: string, names: readonly string[]): void {
+      const out = ring[at % window];
+      if (out !== undefined) {
+        const left = (said.get(out) ?? 1) - 1;
+        if (left === 0) said.delete(out);
+        else said.set(out, left);
+      }
+      const key = keyOf(bare(text, names));
+      ring[at++ % window] = key;
+      said.set(key, (said.get(key) ?? 0) + 1);
+    },
+  };
+}
+
 export function repeatsMeter(window = 1000) {
   const usual = slidingCount(window);
   const strict = slidingCount(window);
-  const key = (text: string) => `${hash32(text)} ${hash32(`${text}.`)}`;
   return {
     /** `details`: product names and the like; the stricter count takes them and all digits out too. */
     add(text: string, names: readonly string[], details: readonly string[]) {
       const plain = bare(text, names);
-      usual.add(key(plain));
+      usual.add(keyOf(plain));
       strict.add(
-        key(
+        keyOf(
           bare(
             plain,
             details.map((detail) => detail.replace(/\s+/g, '')),

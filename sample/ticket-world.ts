@@ -2,6 +2,7 @@ import type { Product } from './catalogue.ts';
 import type { BaseText, Contact } from './contact-text.ts';
 import type { Customer, Customers } from './customers.ts';
 import type { Incident } from './incidents.ts';
+import type { latelySaid } from './measure.ts';
 import type { OrderRef } from './orders.ts';
 import type { Rng } from './random.ts';
 import type { VocLeaf } from './voc.ts';
@@ -19,6 +20,7 @@ export type TicketWorld = {
   /** A contact of the last days, whose customer asks again. */
   earlier: (rng: Rng) => { leaf: VocLeaf; order: OrderRef | null; customer: Customer; mall: string } | null;
   defectProduct: Product | null;
+  lately: ReturnType<typeof latelySaid>;
 };
 
 export type Ticket = {

@@ -1,5 +1,13 @@
 import type { Product } from './catalogue.ts';
-import { aboutOrder, aboutProduct, type BaseText, type Contact, drawBase, styleOf } from './contact-text.ts';
+import {
+  aboutOrder,
+  aboutProduct,
+  type BaseText,
+  type Contact,
+  drawBase,
+  type Facts,
+  styleOf,
+} from './contact-text.ts';
 import type { Customer } from './customers.ts';
 import type { Incident } from './incidents.ts';
 import { drawChannel, drawMall, mallById } from './malls.ts';
@@ -27,7 +35,7 @@ export function makeTicket(
   const agents = world.agents[centre];
   const agent = agents.length > 0 ? rng.pick(agents) : null;
   const facts = factsOf(world, subject, agent, at, rng);
-  const { firstText, core } = textOf(subject, incident, facts, rng);
+  const { firstText, core } = ownWords(world, subject, incident, facts, rng);
   const upset = subject.base?.mood === 'angry' || (incident !== null && rng.chance(0.4));
   const result = resultOf(subject.leaf.code, rng);
   const draft = {
@@ -45,6 +53,16 @@ export function makeTicket(
   };
   const talk = talkOf(world, draft, facts, rng);
   return { ...draft, ...talk, ...rowsOf(world, draft, talk, rng) };
+}
+
+/** People with the same trouble say it each in their own words: chance alone repeats more as the company grows. */
+function ownWords(world: TicketWorld, subject: Subject, incident: Incident | null, facts: Facts, rng: Rng) {
+  const names = [subject.customer.name];
+  let words = textOf(subject, incident, facts, rng);
+  for (let again = 0; again < 3 && world.lately.has(words.firstText, names); again++)
+    words = textOf(subject, incident, facts, rng);
+  world.lately.add(words.firstText, names);
+  return words;
 }
 
 function usualSubject(world: TicketWorld, at: number, spoken: boolean, rng: Rng): Subject {
