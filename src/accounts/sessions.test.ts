@@ -291,7 +291,7 @@ test('what screens remember is kept by name, told in every process, and is no ev
 });
 
 test('a preference of a strange name or too long is refused with its path, and so is more than a person may keep', async () => {
-  const { actor } = await known('renamed');
+  const { actor } = await known('role');
   const keep = (preferences: object) => here.run(actor, 'accounts.updateProfile', { preferences });
   expect(await keep({ '../x': 1 })).toMatchObject({ status: 400 });
   expect(await keep({ 'list.x': 'x'.repeat(64_001) })).toMatchObject({
