@@ -110,6 +110,20 @@ export interface CompanyContact {
   product_groups: Generated<string[]>;
 }
 
+export interface ConnectorSource {
+  detail: string | null;
+  failures: Generated<number>;
+  id: string;
+  last_at: Timestamp | null;
+  last_ok_at: Timestamp | null;
+  resume_at: Timestamp | null;
+  since: Timestamp;
+  slow_streak: Generated<number>;
+  state: string;
+  updated_at: Timestamp;
+  why: string | null;
+}
+
 export interface Credential {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -141,6 +155,53 @@ export interface Customer {
   search_text: Generated<string>;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface Delivery {
+  basis: Json | null;
+  carrier: string;
+  checked_at: Timestamp | null;
+  expected_by: Timestamp | null;
+  last_at: Timestamp | null;
+  last_kind: string | null;
+  last_place: string | null;
+  line: Json;
+  mall: string;
+  order_id: string;
+  parcel_id: string;
+  partner_ids: Generated<string[]>;
+  problem: string | null;
+  region: string;
+  shipped_at: Timestamp | null;
+  state: string;
+  stuck_at: Timestamp;
+  stuck_kind: string;
+  tracking_no: string;
+  waybill_at: Timestamp | null;
+}
+
+export interface DeliveryNorm {
+  carrier: string;
+  n: number;
+  p50_hours: number;
+  p95_hours: number;
+  region: string;
+  weekday: number;
+}
+
+export interface DeliveryState {
+  counted_on: string;
+  one: Generated<boolean>;
+  up_to: Timestamp;
+}
+
+export interface DeliveryTransit {
+  carrier: string;
+  delivered_on: string;
+  hours: number;
+  parcels: number;
+  region: string;
+  weekday: number;
 }
 
 export interface ExportPart {
@@ -552,6 +613,20 @@ export interface TicketMessage {
   ticket_id: string;
 }
 
+export interface TrackerParcel {
+  answer_hash: string | null;
+  asked_at: Timestamp | null;
+  carrier: string;
+  checked_at: Timestamp | null;
+  failures: Generated<number>;
+  mall: string;
+  next_at: Timestamp;
+  order_id: string;
+  parcel_id: string;
+  tracking_no: string;
+  waybill_at: Timestamp;
+}
+
 export interface TrackingStep {
   at: Timestamp;
   kind: string;
@@ -628,8 +703,13 @@ export interface DB {
   centre: Centre;
   company: Company;
   company_contact: CompanyContact;
+  connector_source: ConnectorSource;
   credential: Credential;
   customer: Customer;
+  delivery: Delivery;
+  delivery_norm: DeliveryNorm;
+  delivery_state: DeliveryState;
+  delivery_transit: DeliveryTransit;
   export_part: ExportPart;
   idempotency_key: IdempotencyKey;
   job_run: JobRun;
@@ -654,6 +734,7 @@ export interface DB {
   shipping_group: ShippingGroup;
   ticket: Ticket;
   ticket_message: TicketMessage;
+  tracker_parcel: TrackerParcel;
   tracking_step: TrackingStep;
   two_factor: TwoFactor;
   verification: Verification;

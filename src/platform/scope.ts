@@ -30,6 +30,8 @@ export const SCOPED = {
   shipping_group: { via: 'sales_order', key: 'order_id' },
   parcel: { via: 'sales_order', key: 'order_id' },
   tracking_step: { via: 'sales_order', key: 'order_id' },
+  delivery: { malls: 'mall', partners: 'partner_ids[]' },
+  tracker_parcel: { via: 'sales_order', key: 'order_id', malls: 'mall' },
   ticket: { malls: 'mall', centres: 'centre', partners: 'partner_id' },
   ticket_message: { via: 'ticket', key: 'ticket_id' },
   phone_call: { malls: 'mall', centres: 'centre' },
