@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * node bench/claims-mutate.ts [first] [count]
+ * node bench/claims-mutate.ts [numbers of faults, such as 38,54]
  *
  * Seeds one fault at a time into a copy of the rules and runs their tests there: each fault must make a test
  * fail. Survivors are printed. The work tree is not touched.
+ *
+ * Not in the list because it changes nothing: that the last tender of M3 takes the rest instead of its own
+ * largest remainder. The sums of an order are checked when it is read, so that the rest is what that gives.
  */
 type Fault = { file: string; from: string; to: string };
 
@@ -26,7 +29,7 @@ const FAULTS: Fault[] = [
   fault(`${ORDERS}allocation.ts`, "  'ORDER_COUPON',\n  'TENDER_INSTANT',", "  'TENDER_INSTANT',\n  'ORDER_COUPON',"),
   fault(`${ORDERS}allocation.ts`, 'unit.net -= share;', 'unit.net -= share - 1;'),
   fault(`${ORDERS}allocation.ts`, 'rank(a) - rank(b)', 'rank(b) - rank(a)'),
-  fault(`${ORDERS}allocation.ts`, 'const last = position === ordered.length - 1;', 'const last = false;'),
+  fault(`${ORDERS}allocation.ts`, 'remaining[index] = remaining[index]! - part;', ''),
   fault(`${ORDERS}shipping-fee.ts`, 'basis >= group.freeThreshold', 'basis > group.freeThreshold'),
   fault(`${ORDERS}shipping-fee.ts`, 'Math.ceil(count / group.n)', 'Math.floor(count / group.n)'),
   fault(`${ORDERS}shipping-fee.ts`, 'value >= row.from', 'value > row.from'),
@@ -47,8 +50,8 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}pickup-fee.ts`, 'return first?.id === claim.id;', 'return true;'),
   fault(
     `${CLAIMS}pickup-fee.ts`,
-    "mixed && policy.mixedFault === 'SELLER_PAYS') return 0",
-    "policy.mixedFault === 'SELLER_PAYS') return 0",
+    "|| (mixed && policy.mixedFault === 'SELLER_PAYS')) return 0",
+    "|| policy.mixedFault === 'SELLER_PAYS') return 0",
   ),
   fault(`${CLAIMS}pickup-fee.ts`, "if (collection.sentPay === 'PREPAID') return 0;", ''),
   fault(`${CLAIMS}pickup-fee.ts`, 'Math.max(fee, collection.fare)', 'Math.min(fee, collection.fare)'),
@@ -72,7 +75,7 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}delay-interest.ts`, 'PERCENT * (madeOn - dueOn)', 'PERCENT * (madeOn - dueOn + 1)'),
   fault(`${CLAIMS}delay-interest.ts`, "rounding === 'ROUND' ?", "rounding === 'FLOOR' ?"),
   fault(`${CLAIMS}deadline.ts`, 'const REFUND_DAYS = 3;', 'const REFUND_DAYS = 4;'),
-  fault(`${CLAIMS}deadline.ts`, "claim.basis === 'A15_2' ?", "claim.basis === 'A17_1' ?"),
+  fault(`${CLAIMS}deadline.ts`, "claim.basis === 'A15_2' &&", "claim.basis === 'A17_1' &&"),
   fault(`${CLAIMS}window.ts`, 'const SHORTEST = 7;', 'const SHORTEST = 8;'),
   fault(`${CLAIMS}window.ts`, 'Math.min(byDelivery, known + 30)', 'Math.max(byDelivery, known + 30)'),
   fault(
@@ -105,7 +108,7 @@ const FAULTS: Fault[] = [
     'worthOfQuote(quote) < worthOfQuote(claim.consented)',
     'worthOfQuote(quote) > worthOfQuote(claim.consented)',
   ),
-  fault(`${CLAIMS}settling.ts`, "!worse && claim.fault !== 'UNDECIDED'", 'true'),
+  fault(`${CLAIMS}settling.ts`, "!worse && (claim.fault !== 'UNDECIDED' || settlement.unpaid)", 'true'),
   fault(`${CLAIMS}refund.ts`, 'amount > row.captured - row.refunded', 'amount > row.captured'),
   fault(
     `${CLAIMS}refund.ts`,
@@ -123,6 +126,29 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}reduce.ts`, 'amount <= draft.policy.reduceAgentLimit', 'amount < draft.policy.reduceAgentLimit'),
   fault(`${CLAIMS}decide.ts`, 'if (now < state.now)', 'if (false)'),
   fault(`${CLAIMS}quote.ts`, 'figures.collect,\n    figures.fare,', 'figures.fare,\n    figures.collect,'),
+  fault(`${CLAIMS}booking.ts`, 'state.reclaimed + sign * booked.reclaim', 'state.reclaimed - sign * booked.reclaim'),
+  fault(`${CLAIMS}booking.ts`, 'set: orderFacts(draft.state, booked, -1)', 'set: orderFacts(draft.state, booked, 1)'),
+  fault(`${CLAIMS}booking.ts`, '...moveCapture(draft.state, booked.moves, -1),', ''),
+  fault(`${CLAIMS}booking.ts`, '...restoreFees(draft.state, booked.cuts),', ''),
+  fault(
+    `${CLAIMS}withdraw.ts`,
+    'record(draft, event, claim.id, []);\n  unbook(draft, claim.id);\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
+    'record(draft, event, claim.id, []);\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
+  ),
+  fault(`${CLAIMS}withdraw.ts`, '...releaseReservation(draft, now),\n    ...release(now),', '...release(now),'),
+  fault(`${CLAIMS}withdraw.ts`, '...release(now),', ''),
+  fault(
+    `${CLAIMS}withdraw.ts`,
+    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id);',
+    'rebalance(draft, claim.id);',
+  ),
+  fault(
+    `${CLAIMS}withdraw.ts`,
+    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id);',
+    'repay(draft, claim.id, now.carried);',
+  ),
+  fault(`${CLAIMS}withdraw.ts`, 'countSkus(restocked, -1)', 'countSkus(restocked, 1)'),
+  fault(`${CLAIMS}withdraw.ts`, 'withdrawals: unit.withdrawals + 1', 'withdrawals: unit.withdrawals'),
 ];
 
 const TESTS = [
@@ -156,7 +182,7 @@ function caught(tree: string, { file, from, to }: Fault): 'caught' | 'survived' 
   return survived ? 'survived' : 'caught';
 }
 
-const [first = 0, count = FAULTS.length] = process.argv.slice(2).map(Number);
+const chosen = process.argv[2]?.split(',').map(Number);
 const tree = mkdtempSync(join(tmpdir(), 'claims-mutate-'));
 for (const name of ['src', 'docs', 'package.json', 'vitest.config.ts', 'tsconfig.json'])
   cpSync(name, join(tree, name), { recursive: true });
@@ -164,11 +190,12 @@ symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
 if (!passes(tree)) throw new Error('the tests fail before any fault is seeded');
 const left: string[] = [];
 let killed = 0;
-for (const [index, one] of FAULTS.slice(first, first + count).entries()) {
+for (const [index, one] of FAULTS.entries()) {
+  if (chosen && !chosen.includes(index + 1)) continue;
   const end = caught(tree, one);
   if (end === 'caught') killed++;
   else left.push(`${end}: ${one.file}: ${one.from.trim()} → ${one.to.trim()}`);
-  console.log(`${first + index + 1}/${FAULTS.length} ${end} ${one.file}`);
+  console.log(`${index + 1}/${FAULTS.length} ${end} ${one.file}`);
 }
 rmSync(tree, { recursive: true });
 console.log(`${killed} caught, ${left.length} not`);
