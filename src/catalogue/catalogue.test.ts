@@ -38,6 +38,24 @@ test('catalogue.listPartners and catalogue.getPartner: with hours and who to cal
   });
 });
 
+test('catalogue.contacts: the partner of consigned goods first, with the hotline for who calls, and hours', async () => {
+  await world.database.write
+    .insertInto('company_contact')
+    .values([
+      { email: 'md1@example.com', kind: 'md', name: '윤태호', phone: '02-0000-2222', product_groups: ['양말'] },
+      { email: 'wh@example.com', kind: 'logistics', name: '한도윤', phone: '02-0000-3333' },
+    ])
+    .execute();
+  const { items } = await world.ask(ops.contacts, { product: world.product });
+  expect(items).toMatchObject([
+    { kind: 'partner', name: '한담당', company: '코튼브릿지', phone: '02-0000-1111', businessHours: { open: '09:00' } },
+    { kind: 'md', name: '윤태호', phone: '02-0000-2222' },
+  ]);
+  const planner = await world.ask(ops.contacts, { product: world.product }, actorWith('planner'));
+  expect(planner.items.map(({ phone }) => phone)).toEqual([null, null]);
+  expect(await world.refused(ops.contacts, { product: newId() })).toEqual({ status: 404, code: 'not_found' });
+});
+
 test('a partner sees itself only', async () => {
   const partner = actorWith('partner', { partners: [world.otherPartner] });
   expect((await world.ask(ops.listProducts, {}, partner)).items).toEqual([]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pagingBy } from '#platform/keyset.ts';
 import { contract, query, ROLES } from '#platform/operation.ts';
 import { Id, Instant, Krw, page, text } from '#platform/values.ts';
+import { CONTACT_KINDS } from './rules/contacts.ts';
 
 export const INVENTORY_TYPES = ['CONSIGN', 'DIRECT', 'FULFIL'] as const;
 export const PRODUCT_STATUSES = ['on_sale', 'paused', 'sold_out', 'ended'] as const;
@@ -47,10 +48,26 @@ export const Partner = PartnerRow.extend({
   needsReview: z.boolean(),
 });
 
+export const Contact = z.strictObject({
+  kind: z.enum(CONTACT_KINDS),
+  name: z.string(),
+  /** Company of a partner. */
+  company: z.string().nullable(),
+  /** Hotline (직통); null for whoever does not call contacts. */
+  phone: z.string().nullable(),
+  email: z.string(),
+  /** Korean wall-clock, `09:00`. */
+  businessHours: z.strictObject({ open: z.string(), close: z.string() }),
+});
+
 export const catalogue = contract('catalogue', {
   title: { ko: '상품과 협력사', en: 'Catalogue' },
   permissions: {
     'catalogue.read': { title: { ko: '상품·협력사 보기', en: 'See products and partners' }, roles: ROLES },
+    'catalogue.call': {
+      title: { ko: '담당자 직통 전화', en: "Call a product's contacts" },
+      roles: ['agent', 'senior_agent', 'shift_lead', 'manager', 'head', 'md', 'logistics', 'admin'],
+    },
   },
   operations: {
     listProducts: query({
@@ -92,6 +109,15 @@ export const catalogue = contract('catalogue', {
       output: Partner,
       scoped: true,
       example: (known) => ({ id: known.partnerId }),
+    }),
+    contacts: query({
+      title: { ko: '상품 담당자', en: "A product's contacts" },
+      may: 'catalogue.read',
+      input: z.strictObject({ product: Id }),
+      /** Whom to ask about the product, by its inventory type; the first one is the right one. */
+      output: z.strictObject({ items: z.array(Contact) }),
+      scoped: true,
+      example: (known) => ({ product: known.productId }),
     }),
   },
 });

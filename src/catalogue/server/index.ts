@@ -4,5 +4,12 @@ import { getPartner } from './get-partner.ts';
 import { getProduct } from './get-product.ts';
 import { listPartners } from './list-partners.ts';
 import { listProducts } from './list-products.ts';
+import { productContacts } from './product-contacts.ts';
 
-export const catalogueRoom = implement(catalogue, { listProducts, getProduct, listPartners, getPartner });
+export const catalogueRoom = implement(catalogue, {
+  listProducts,
+  getProduct,
+  listPartners,
+  getPartner,
+  contacts: productContacts,
+});
