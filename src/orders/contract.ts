@@ -5,6 +5,8 @@ import { pagingBy } from '#platform/keyset.ts';
 import { contract, query, ROLES } from '#platform/operation.ts';
 import { period } from '#platform/period.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+import { deliveryOperations, deliveryPermissions } from './contract/delivery.ts';
+import { STEP_KINDS } from './rules/delivery/steps.ts';
 
 /** Stage of an order or a piece (claims.md 2.1). An order is as far as its least advanced piece. */
 export const STAGES = ['UNPAID', 'PAID', 'PREPARING', 'SHIPPED', 'DELIVERED', 'CONFIRMED', 'CANCELLED'] as const;
@@ -40,7 +42,6 @@ export const PARCEL_STATES = [
   'REFUSED',
   'RETURNED_TO_SENDER',
 ] as const;
-export const TRACKING_KINDS = ['pickup', 'hub_in', 'hub_out', 'out_for_delivery', 'delivered', 'delayed'] as const;
 
 export const OrderRow = z.strictObject({
   id: Id,
@@ -143,7 +144,7 @@ export const Order = OrderRow.extend({
       shippedAt: Instant.nullable(),
       deliveredAt: Instant.nullable(),
       steps: z.array(
-        z.strictObject({ at: Instant, kind: z.enum(TRACKING_KINDS), place: z.string(), note: z.string().nullable() }),
+        z.strictObject({ at: Instant, kind: z.enum(STEP_KINDS), place: z.string(), note: z.string().nullable() }),
       ),
     }),
   ),
@@ -156,8 +157,12 @@ const filters = { mall: MallId.optional(), stage: z.enum(STAGES).optional(), cus
 
 export const orders = contract('orders', {
   title: { ko: '주문', en: 'Orders' },
-  permissions: { 'orders.read': { title: { ko: '주문 조회', en: 'See orders' }, roles: ROLES } },
+  permissions: {
+    'orders.read': { title: { ko: '주문 조회', en: 'See orders' }, roles: ROLES },
+    ...deliveryPermissions,
+  },
   operations: {
+    ...deliveryOperations,
     list: query({
       title: { ko: '주문 목록', en: 'Orders' },
       may: 'orders.read',
