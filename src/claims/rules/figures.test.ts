@@ -145,3 +145,31 @@ test('the hash of a quote is that of api.md over its figures in their order', ()
     seal('[5000,0,0,0,0,0,0,0,0,5000,0,4000,[["t1",5000]],[],0]'),
   );
 });
+
+test('T24, M4: when a cancel is withdrawn, shipping that another one was charged because of it goes back', () => {
+  const cancel = (name: string) => ({ type: 'cancel.request', units: [u(name, 1)], fault: 'BUYER' });
+  const [first, second] = [cancel('A'), cancel('B')];
+  // Without A 59,700 are kept, without B1 too 44,700: below the threshold, so that B1 pays shipping.
+  expect(last(play(o1(), [first, second]))).toMatchObject({ shipping: -3_000, refund: 10_326 });
+  const leave = { type: 'withdraw', claim: 'k1' };
+  const pay = { type: 'refund.execute', claim: 'k2' };
+  // With A kept after all 74,600 are: B1 gets its 13,326, whether its refund ran after that or before.
+  for (const order of [
+    [leave, pay],
+    [pay, leave],
+  ])
+    expect(play(o1(), [first, second, ...order]).books).toMatchObject({
+      refunded: { t1: 837, t2: 12_489 },
+      shipping: [{ group: 'g1', due: 0 }],
+    });
+});
+
+test('T24: outside the window by law a piece is asked back and kept only as often as the policy lets', () => {
+  const at = '2026-09-20T10:00:00+09:00';
+  const ask = back([u('A', 1)], 'BUYER');
+  const leave = { type: 'withdraw', approved: false };
+  const policy = { goodwillDays: 30, maxWithdrawalsPerUnit: 2 };
+  const played = play(o1(), [delivered, { ...ask, at }, leave, ask, leave, ask, leave], { policy });
+  expect(refused(played)).toEqual(['withdrawals_used_up']);
+  expect(played.books.claims.map((claim: { state: string }) => claim.state)).toEqual(['WDN', 'WDN', 'ACC']);
+});
