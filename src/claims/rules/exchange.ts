@@ -15,9 +15,10 @@ export function changeExchange(draft: Draft): Refusal | string | null {
   if (redelivery?.state === 'PACKED') return refuseClaim('already_packed', 'T21', claim);
   if (redelivery?.state === 'SHIPPED' || redelivery?.state === 'DELIVERED')
     return refuseClaim('already_shipped', 'T21', claim);
-  const refusal = checkUndoable(claim, 'T21');
-  if (refusal) return refusal;
   const wanted = draft.command.wanted!;
+  // A refund that was made stands: another piece of the same price leaves it right.
+  const started = checkUndoable(claim, 'T21');
+  if (started && claim.wanted?.listPrice !== wanted.listPrice) return started;
   const same = claim.wanted?.sku === wanted.sku && claim.wanted.listPrice === wanted.listPrice;
   if (same && redelivery?.state === 'RESERVED') return claim.id;
   const moves: Record<string, number> = { ...redelivery?.reserved };
@@ -29,6 +30,7 @@ export function changeExchange(draft: Draft): Refusal | string | null {
     onClaim(claim.id, { wanted, redelivery: { state: 'RESERVED', parcel: null, reservedAt: draft.now, reserved } }),
     onStock(draft.state, moves),
   ]);
+  if (started) return claim.id;
   quoteAgain(draft, claim.id, true);
   if (claim.booked) settle(draft, claim.id);
   else if (claim.accepted) chargeExchange(draft, claim.id);
