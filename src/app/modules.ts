@@ -1,6 +1,8 @@
 import { accountsRoom } from '#accounts/server/index.ts';
 import { callsRoom } from '#calls/server/index.ts';
 import { catalogueRoom } from '#catalogue/server/index.ts';
+import { connectorsRoom } from '#connectors/server/index.ts';
+import { type ConnectorSettings, NO_CONNECTORS } from '#connectors/settings.ts';
 import { customersRoom } from '#customers/server/index.ts';
 import { mallsRoom } from '#malls/server/index.ts';
 import { ordersRoom } from '#orders/server/index.ts';
@@ -13,6 +15,8 @@ import { vocRoom } from '#voc/server/index.ts';
 /** What rooms need from the process that runs them. */
 export type RoomDeps = {
   anchorFile?: string | undefined;
+  /** Outside systems; none unless given. */
+  connectors?: ConnectorSettings | undefined;
 };
 
 /** The one ordered list of rooms: a room imports only from those before it. */
@@ -29,6 +33,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     ticketsRoom,
     vocRoom,
     callsRoom,
+    connectorsRoom(deps.connectors ?? NO_CONNECTORS),
   );
   return rooms;
 }

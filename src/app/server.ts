@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuth } from '#accounts/server/auth.ts';
 import { mountAuth } from '#accounts/server/http.ts';
+import type { ConnectorSettings } from '#connectors/settings.ts';
 import { startSealer } from '#platform/audit-sealer.ts';
 import { createAuthenticator } from '#platform/auth.ts';
 import type { Database } from '#platform/db.ts';
@@ -32,6 +33,8 @@ export type ServerOptions = {
   /** Requests a second that one session may make, default 100. */
   ratePerSecond?: number | undefined;
   checkOutput?: boolean | undefined;
+  /** Outside systems; none unless given. */
+  connectors?: ConnectorSettings | undefined;
 };
 
 export type Server = {
@@ -51,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { database, secret, logger, baseUrl, ratePerSecond, trustProxy } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
   const auth = createAuth({ db: database.write, secret, baseUrl, log: (level, message) => logger[level](message) });
-  const registry = createRegistry(createRooms({ anchorFile: options.anchorFile }));
+  const registry = createRegistry(createRooms({ anchorFile: options.anchorFile, connectors: options.connectors }));
   const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
   const authenticator = await createAuthenticator({ db: database, secret });
   const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond, trustProxy });

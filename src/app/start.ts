@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import type { Logger } from 'pino';
+import { connectorSettings } from '#connectors/settings.ts';
 import { SYSTEM } from '#platform/actors.ts';
 import { watchClock } from '#platform/clock.ts';
 import { dataPath, folderAt } from '#platform/data-folder.ts';
@@ -73,6 +74,7 @@ function optionsOf(argv: string[]): StartOptions {
  * finds the port taken too; the folder is the better reason.
  */
 async function lookAhead({ port, host }: StartOptions): Promise<void> {
+  connectorSettings(process.env);
   const url = process.env.DATABASE_URL;
   const path = dataPath(ROOT);
   if (!url && existsSync(path)) await refuseHeld(folderAt(path));
@@ -126,8 +128,11 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const baseUrl = process.env.HAEDAP_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const trustProxy = process.env.HAEDAP_TRUST_PROXY || undefined;
   const anchorFile = folder.file('audit-anchor');
+  const connectors = connectorSettings(process.env);
   const { createServer } = await import('./server.ts'); // most of the program: a fault before it is told sooner
-  const server = await createServer({ database, secret, logger, baseUrl, webFolder, anchorFile, trustProxy });
+  const server = await createServer({
+    ...{ database, secret, logger, baseUrl, webFolder, anchorFile, trustProxy, connectors },
+  });
   const clock = watchClock(folder, told);
   const address = await listen(server, port, host);
   const url = process.env.HAEDAP_URL || address;

@@ -1,6 +1,7 @@
 import type { accounts } from '#accounts/contract.ts';
 import type { calls } from '#calls/contract.ts';
 import type { catalogue } from '#catalogue/contract.ts';
+import type { connectors } from '#connectors/contract.ts';
 import type { customers } from '#customers/contract.ts';
 import type { malls } from '#malls/contract.ts';
 import type { orders } from '#orders/contract.ts';
@@ -23,6 +24,7 @@ declare module '#platform/web.ts' {
       tickets: typeof tickets;
       voc: typeof voc;
       calls: typeof calls;
+      connectors: typeof connectors;
     };
   }
 }
