@@ -4,6 +4,7 @@ import { createPeople, easySecret } from '#accounts/server/people.ts';
 import { addCentres, writeCompany } from '#accounts/server/set-up.ts';
 import type { DB } from '#platform/db.gen.ts';
 import type { Database } from '#platform/db.ts';
+import { addJob } from '#platform/jobs.ts';
 import { CALL_COLUMNS } from './calls.ts';
 import { makeCatalogue, PARTNER_COLUMNS, type Partner, PRODUCT_COLUMNS } from './catalogue.ts';
 import { copierInto } from './copy.ts';
@@ -128,6 +129,8 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await markRepeats(client);
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
+  // Deliveries and what is normal of them are there with the first screen, not a minute later.
+  await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });
   await trx
     .insertInto('sample_company')
     .values({

@@ -1,5 +1,6 @@
 import { accountScreens } from '#accounts/web/routes.tsx';
 import { callScreens } from '#calls/web/routes.tsx';
+import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
@@ -15,5 +16,6 @@ export const allScreens = screens([
   ...orderScreens,
   ...customerScreens,
   ...accountScreens,
+  ...connectorScreens,
   ...groundScreens,
 ]);

@@ -1,5 +1,8 @@
 import { useLanguage, useText } from '#platform/language.tsx';
+import { useOperation } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
+import { DeliveryState } from './DeliveryState.tsx';
+import type { OrderDelivery } from './delivery-words.ts';
 import styles from './Order.module.css';
 import { CopyNo } from './OrderBlock.tsx';
 import { type Order, type Parcel, spokenNo, useCarrier, useParcelState, useStepName } from './order-words.ts';
@@ -8,11 +11,17 @@ import { text } from './text.ts';
 /** Where each parcel of an order is, step by step, newest first. */
 export function Parcels({ order }: { order: Order }) {
   const t = useText(text);
+  const delivery = useOperation('orders.getDelivery', { order: order.id }, { enabled: order.parcels.length > 0 });
+  const stateOf = (id: string) => delivery.data?.parcels.find(({ parcel }) => parcel === id);
   if (order.parcels.length === 0) return <p className={`${styles.parcel} t2`}>{t.noParcel}</p>;
-  return order.parcels.map((parcel) => <ParcelSteps key={parcel.id} order={order} parcel={parcel} />);
+  return order.parcels.map((parcel) => (
+    <ParcelSteps key={parcel.id} order={order} parcel={parcel} delivery={stateOf(parcel.id)} />
+  ));
 }
 
-function ParcelSteps({ order, parcel }: { order: Order; parcel: Parcel }) {
+type Props = { order: Order; parcel: Parcel; delivery: OrderDelivery | undefined };
+
+function ParcelSteps({ order, parcel, delivery }: Props) {
   const t = useText(text);
   const language = useLanguage();
   const carrier = useCarrier();
@@ -29,6 +38,7 @@ function ParcelSteps({ order, parcel }: { order: Order; parcel: Parcel }) {
         <span className={parcel.state === 'SHIPPED' ? 'acc med' : 't2'}>{stateOf(parcel)}</span>
       </div>
       <p className="t3 f12 el">{names.join(', ')}</p>
+      {delivery && <DeliveryState delivery={delivery} />}
       <ol className={styles.steps}>
         {steps.map((step, index) => (
           <li key={`${step.at} ${step.kind}`} data-last={index === 0 ? '' : undefined}>

@@ -1,25 +1,17 @@
 import { useLanguage, useText } from '#platform/language.tsx';
 import type { OutputOf } from '#platform/web.ts';
 import { moment, shortDay, weekday } from '#ui/format.ts';
+import { carrierName } from '../rules/delivery/carriers.ts';
 import { text } from './text.ts';
 
 export type Order = OutputOf<'orders.get'>;
 export type Parcel = Order['parcels'][number];
 export type Step = Parcel['steps'][number];
 
-const CARRIERS: Record<string, { ko: string; en: string }> = {
-  'kr.cjlogistics': { ko: 'CJ대한통운', en: 'CJ Logistics' },
-  'kr.hanjin': { ko: '한진택배', en: 'Hanjin' },
-  'kr.lotte': { ko: '롯데택배', en: 'Lotte' },
-  'kr.logen': { ko: '로젠택배', en: 'Logen' },
-  'kr.epost': { ko: '우체국택배', en: 'Korea Post' },
-  'kr.saegil': { ko: '새길택배', en: 'Saegil' },
-};
-
 /** A carrier by the name that customers know. */
 export function useCarrier(): (carrier: string | null) => string {
   const language = useLanguage();
-  return (carrier) => (carrier ? (CARRIERS[carrier]?.[language] ?? carrier.replace(/^kr\./, '')) : '');
+  return (carrier) => (carrier ? carrierName(carrier, language) : '');
 }
 
 /** `1234-5678-9012`: as it is read out. */

@@ -4,6 +4,7 @@ import { useCan } from '#platform/me.tsx';
 import { type Subject, setSubject } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { Empty, ErrorNote, Skeleton } from '#ui/index.tsx';
+import { carrierName } from '../rules/delivery/carriers.ts';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
 import { OtherOrders } from './OtherOrders.tsx';
 import { Parcels } from './Parcels.tsx';
@@ -51,3 +52,6 @@ function OrdersOf({ subject, kind }: Props & { kind: 'order' | 'delivery' }) {
     </>
   );
 }
+
+/** A carrier by the name that customers know. */
+export const carrierTitle = (carrier: string, language: 'ko' | 'en'): string => carrierName(carrier, language);
