@@ -186,6 +186,7 @@ export const accounts = contract('accounts', {
         role: z.enum(ROLES).optional(),
         centre: Code.optional(),
         state: z.enum(['active', 'disabled', 'locked']).optional(),
+        sort: z.enum(['name', '-name', 'email', '-email']).default('name'),
         ...pagingBy('text', 'id'),
       }),
       output: page(Person),

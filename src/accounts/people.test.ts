@@ -203,6 +203,20 @@ test('people are found by a part of name or e-mail, role, centre and state, page
     if (!cursor) break;
   }
   expect([...seen].sort()).toEqual(people.map(({ email }) => email));
+  const backwards: string[] = [];
+  for (let from: unknown = null; ; ) {
+    const { body } = await server.run(admin, 'accounts.listPeople', {
+      sort: '-email',
+      q: 'page',
+      limit: 3,
+      ...(from ? { cursor: from } : {}),
+    });
+    backwards.push(...(body.items as { email: string }[]).map(({ email }) => email));
+    from = body.next;
+    if (!from) break;
+  }
+  expect(backwards).toEqual([...new Set(backwards)].sort().reverse());
+  expect(backwards.length).toBeGreaterThan(5);
   const find = async (input: object) =>
     ((await server.run(admin, 'accounts.listPeople', input)).body.items as unknown[]).length;
   expect(await find({ q: '쪽 1' })).toBe(2);

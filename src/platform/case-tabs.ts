@@ -1,24 +1,15 @@
-import { useSyncExternalStore } from 'react';
-import { remember, remembered } from './remember.ts';
+import { preference, setPreference, usePreference } from './preferences.ts';
 
 /** A case that is open: who, on which channel, and where its page lies. */
 export type CaseTab = { id: string; path: string; icon: string; mall: string; name: string };
 
 const MOST = 12;
 const PLACE = 'cases';
-let tabs: readonly CaseTab[] | null = null;
-const listeners = new Set<() => void>();
+const none: readonly CaseTab[] = [];
 
-const all = (): readonly CaseTab[] => {
-  tabs ??= remembered<CaseTab[]>(PLACE, []);
-  return tabs;
-};
-
-function set(next: readonly CaseTab[]) {
-  tabs = next;
-  remember(PLACE, next);
-  for (const listener of listeners) listener();
-}
+const asTabs = (kept: unknown): readonly CaseTab[] => (Array.isArray(kept) ? (kept as CaseTab[]) : none);
+const all = () => asTabs(preference(PLACE));
+const set = (next: readonly CaseTab[]) => setPreference(PLACE, next);
 
 /** Opens a case's tab, or renews what it says. The oldest one gives way beyond twelve. */
 export function openCase(tab: CaseTab): void {
@@ -32,17 +23,5 @@ export function closeCase(id: string): void {
   set(all().filter((one) => one.id !== id));
 }
 
-/** Forgets the tabs of the person before: another one has signed in. */
-export function reloadCases(): void {
-  tabs = null;
-  for (const listener of listeners) listener();
-}
-
-export function useCases(): readonly CaseTab[] {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  }, all);
-}
+/** The open cases of this person, the same wherever they sign in. */
+export const useCases = (): readonly CaseTab[] => asTabs(usePreference(PLACE));

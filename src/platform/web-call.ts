@@ -51,9 +51,11 @@ type CallOptions = {
   onRefresh?: (rooms: readonly string[]) => void;
   /** Answers 401 to the caller instead of waiting for the person to sign in again. */
   gate?: boolean;
+  /** Goes out even though the page is being left. */
+  keepalive?: boolean;
 };
 
-async function send(name: string, input: unknown, { signal, key }: CallOptions): Promise<Response> {
+async function send(name: string, input: unknown, { signal, key, keepalive }: CallOptions): Promise<Response> {
   try {
     return await fetch(`/api/${name}`, {
       method: 'POST',
@@ -64,6 +66,7 @@ async function send(name: string, input: unknown, { signal, key }: CallOptions):
       },
       body: JSON.stringify(input ?? {}),
       ...(signal ? { signal } : {}),
+      ...(keepalive ? { keepalive } : {}),
     });
   } catch (error) {
     if (signal?.aborted) throw error;

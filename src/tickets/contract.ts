@@ -14,6 +14,10 @@ export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export const VIEWS = ['all', 'open', 'mine', 'unassigned', 'waiting', 'solved'] as const;
 export const MESSAGE_KINDS = ['inbound', 'outbound', 'note', 'call_note', 'partner', 'event'] as const;
 
+/** From here on a count says 'or more'. */
+export const COUNTED = 1_000;
+const Counted = z.int().min(0).max(COUNTED);
+
 const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
 const Tag = text(40);
 const Tags = z.array(Tag).max(20);
@@ -123,6 +127,14 @@ export const tickets = contract('tickets', {
       }),
       output: page(TicketRow),
       example: () => ({ view: 'open' as const, limit: 50 }),
+    }),
+    count: query({
+      title: { ko: '대기열별 건수', en: 'Counts of the queues' },
+      may: 'tickets.read',
+      input: z.strictObject({ mall: MallId.optional(), channel: z.enum(CHANNELS).optional() }),
+      /** Exact below `COUNTED`; that many or more from there on. */
+      output: z.strictObject({ open: Counted, mine: Counted, unassigned: Counted, waiting: Counted }),
+      example: () => ({}),
     }),
     get: query({
       title: { ko: '상담', en: 'Ticket' },

@@ -54,6 +54,21 @@ test('tickets.list: by view, channel, mall, tag, customer and words; who waits l
   expect(outside.items.every(({ mall }) => mall === '11st')).toBe(true);
 });
 
+test('tickets.count: says how many wait in each view, as the list would show them, within the scope', async () => {
+  const id = await newTicket();
+  await world.ask(ops.assign, { id, assignee: world.person });
+  const shown = async (view: 'open' | 'mine' | 'unassigned' | 'waiting', actor?: typeof world.outside) =>
+    (await world.ask(ops.list, { view, limit: 200 }, actor)).items.length;
+  for (const actor of [undefined, world.outside]) {
+    const counts = await world.ask(ops.count, {}, actor);
+    for (const view of ['open', 'mine', 'unassigned', 'waiting'] as const)
+      expect(counts[view], view).toBe(await shown(view, actor));
+  }
+  const { mine, open } = await world.ask(ops.count, {});
+  expect(mine).toBeGreaterThan(0);
+  expect((await world.ask(ops.count, { channel: 'sns' })).open).toBeLessThan(open);
+});
+
 test('tickets.reply: waits for the channel; refuses when a newer message has come in that the writer did not see', async () => {
   const id = await newTicket();
   const seen = (await world.ask(ops.get, { id })).messages.at(-1)?.id ?? '';

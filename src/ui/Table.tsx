@@ -2,7 +2,8 @@ import { type ClipboardEvent, type MouseEvent, type ReactNode, useState } from '
 import { useText, words } from '#platform/language.tsx';
 import styles from './Table.module.css';
 import { TableHead } from './TableHead.tsx';
-import { useColumnWidths } from './useColumnWidths.ts';
+import { TableSettings } from './TableSettings.tsx';
+import { useColumns } from './useColumns.ts';
 import { type RowsOptions, useRows } from './useRows.ts';
 
 export type Column<R> = {
@@ -23,18 +24,20 @@ export type Column<R> = {
 export type Sort = { by: string; down: boolean };
 
 type Props<R> = Omit<RowsOptions<R>, 'rowHeight' | 'headHeight'> & {
-  /** Names the table for its remembered widths. */
+  /** Names the table: how its columns stand is kept with the person under this name. */
   id: string;
   label: string;
   columns: readonly Column<R>[];
-  rowHeight?: number;
   sort?: Sort | undefined;
   onSort?: ((sort: Sort) => void) | undefined;
+  /** The rows are still those of the filter before. */
+  old?: boolean;
   /** Shown below the rows: loading more, or where the list ends. */
   foot?: ReactNode;
 };
 
 const HEAD = 30;
+const ROW = { normal: 32, dense: 26 };
 const text = words({
   ko: { selected: (n: string) => `${n}줄 선택` },
   en: { selected: (n: string) => `${n} rows selected` },
@@ -47,11 +50,13 @@ export function toTsv<R>(columns: readonly Pick<Column<R>, 'title' | 'text'>[], 
   return [columns.map((column) => column.title).join('\t'), ...lines].join('\n');
 }
 
-/** A list with columns: virtual, sortable, its widths remembered, copied as TSV for Excel. */
-export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foot, ...options }: Props<R>) {
+/** A list with columns: virtual, sortable, its columns as the person keeps them, copied as TSV for Excel. */
+export function Table<R extends object>({ id, label, columns: all, sort, onSort, old, foot, ...options }: Props<R>) {
   const t = useText(text);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const { widths, template, total, resize } = useColumnWidths(id, columns);
+  const columns = useColumns(id, all, options.rows);
+  const { shown, template, total } = columns;
+  const rowHeight = ROW[columns.density];
   const pick = (key: string) =>
     setPicked((now) => (now.has(key) ? new Set([...now].filter((one) => one !== key)) : new Set([...now, key])));
   const list = useRows({ ...options, rowHeight, headHeight: HEAD, onSelect: pick });
@@ -63,7 +68,7 @@ export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foo
     const rows = chosen.length > 0 ? chosen : active ? [active] : [];
     if (rows.length === 0) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', toTsv(columns, rows));
+    event.clipboardData.setData('text/plain', toTsv(shown, rows));
   }
 
   function open(event: MouseEvent, row: R) {
@@ -73,18 +78,19 @@ export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foo
   }
 
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-density={columns.density}>
       <div
         {...list.boxProps}
-        className={styles.scroll}
+        className={`${styles.scroll} ${old ? styles.old : ''}`}
         role="grid"
+        aria-busy={old || undefined}
         aria-label={label}
         aria-rowcount={options.rows.length + 1}
         aria-multiselectable="true"
         onCopy={copy}
       >
         <div role="rowgroup" className={styles.sticky} style={{ minWidth: total }}>
-          <TableHead {...{ columns, widths, template, sort, onSort, resize }} />
+          <TableHead {...{ columns, sort, onSort }} />
         </div>
         <div
           role="rowgroup"
@@ -107,7 +113,7 @@ export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foo
                 style={{ gridTemplateColumns: template, height: rowHeight, top: item.start - HEAD }}
                 onClick={(event) => open(event, row)}
               >
-                {columns.map((column) => (
+                {shown.map((column) => (
                   <div key={column.id} role="gridcell" className={column.end ? styles.end : styles.cell}>
                     {column.cell(row)}
                   </div>
@@ -118,6 +124,7 @@ export function Table<R>({ id, label, columns, rowHeight = 32, sort, onSort, foo
         </div>
         {foot}
       </div>
+      <TableSettings label={label} columns={columns} />
       {chosen.length > 0 && (
         <p className={styles.chosen} role="status">
           {t.selected(String(chosen.length))}

@@ -1,31 +1,19 @@
-import type { PointerEvent } from 'react';
 import { Icon } from './Icon.tsx';
 import styles from './Table.module.css';
-import type { Column, Sort } from './Table.tsx';
+import type { Sort } from './Table.tsx';
+import type { Columns } from './useColumns.ts';
 
-type Props<R> = {
-  columns: readonly Column<R>[];
-  widths: Readonly<Record<string, number>>;
-  template: string;
+type Props<R extends object> = {
+  columns: Columns<R>;
   sort?: Sort | undefined;
   onSort?: ((sort: Sort) => void) | undefined;
-  resize: (column: string, width: number) => void;
 };
 
 /** Names of the columns: press to sort, drag an edge to widen. */
-export function TableHead<R>({ columns, widths, template, sort, onSort, resize }: Props<R>) {
-  function drag(event: PointerEvent<HTMLElement>, column: string) {
-    const start = event.clientX - (widths[column] ?? 100);
-    const grip = event.currentTarget;
-    grip.setPointerCapture(event.pointerId);
-    grip.onpointermove = (moved) => resize(column, moved.clientX - start);
-    grip.onpointerup = () => {
-      grip.onpointermove = null;
-    };
-  }
+export function TableHead<R extends object>({ columns, sort, onSort }: Props<R>) {
   return (
-    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
-      {columns.map((column) => {
+    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: columns.template }}>
+      {columns.shown.map((column) => {
         const sorted = sort && sort.by === column.sort ? sort : undefined;
         const name = (
           <>
@@ -43,14 +31,20 @@ export function TableHead<R>({ columns, widths, template, sort, onSort, resize }
             {column.sort && onSort ? (
               <button
                 type="button"
-                onClick={() => onSort({ by: column.sort as string, down: sorted ? !sorted.down : true })}
+                onClick={() => onSort({ by: column.sort as string, down: sorted ? !sorted.down : false })}
               >
                 {name}
               </button>
             ) : (
               name
             )}
-            <i className={styles.grip} onPointerDown={(event) => drag(event, column.id)} />
+            <span
+              role="separator"
+              aria-orientation="vertical"
+              className={styles.grip}
+              onMouseDown={columns.drag(column.id)}
+              onTouchStart={columns.drag(column.id)}
+            />
           </div>
         );
       })}

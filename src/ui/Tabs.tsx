@@ -2,7 +2,12 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Kbd } from './Kbd.tsx';
 import styles from './Tabs.module.css';
 
-export type TabItem<V extends string> = { value: V; name: string; count?: number | undefined; hotkey?: string };
+export type TabItem<V extends string> = {
+  value: V;
+  name: string;
+  count?: number | string | undefined;
+  hotkey?: string;
+};
 type Props<V extends string> = {
   label: string;
   value: V;
@@ -42,7 +47,9 @@ export function Tabs<V extends string>({ label, value, items, onChange, look = '
             onClick={() => onChange(item.value)}
           >
             {item.name}
-            {item.count !== undefined && <b>{item.count.toLocaleString('ko-KR')}</b>}
+            {item.count !== undefined && (
+              <b>{typeof item.count === 'string' ? item.count : item.count.toLocaleString('ko-KR')}</b>
+            )}
             {item.hotkey && <Kbd keys={item.hotkey} />}
           </button>
         ))}

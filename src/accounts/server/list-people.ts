@@ -1,12 +1,12 @@
 import { handle } from '#platform/context.ts';
 import { cursorValues, pageOf } from '#platform/keyset.ts';
-import { after } from '#platform/keyset-sql.ts';
+import { after, before } from '#platform/keyset-sql.ts';
 import { accounts } from '../contract.ts';
 import { personOf, selectPeople, visibleTo } from './person-store.ts';
 
-/** Colleagues by name; `q` is a part of a name or e-mail. */
+/** Colleagues by name, or as asked; `q` is a part of a name or e-mail. */
 export const listPeople = handle(accounts.operations.listPeople, async (ctx, input) => {
-  const { q, role, centre, state, limit, cursor } = input;
+  const { q, role, centre, state, sort, limit, cursor } = input;
   let people = selectPeople(ctx.db);
   const visible = visibleTo(ctx.actor);
   if (visible) people = people.where(visible);
@@ -29,16 +29,18 @@ export const listPeople = handle(accounts.operations.listPeople, async (ctx, inp
   if (state === 'disabled') people = people.where('person.disabled_at', 'is not', null);
   if (state === 'locked') people = people.where('person.locked_until', '>', ctx.now);
   const from = cursorValues(cursor, 2);
-  if (from) people = people.where(after(['person.name', 'person.id'], from));
+  const down = sort.startsWith('-');
+  const by = sort.endsWith('email') ? ('email' as const) : ('name' as const);
+  if (from) people = people.where((down ? before : after)([`person.${by}`, 'person.id'], from));
   const rows = await people
-    .orderBy('person.name')
-    .orderBy('person.id')
+    .orderBy(`person.${by}`, down ? 'desc' : 'asc')
+    .orderBy('person.id', down ? 'desc' : 'asc')
     .limit(limit + 1)
     .execute();
   return pageOf(
     rows,
     limit,
     (row) => personOf(row, ctx.now),
-    (row) => [row.name, row.id],
+    (row) => [row[by], row.id],
   );
 });

@@ -3,22 +3,9 @@ import { useState } from 'react';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { ROLE_NAMES, roleTitle } from '#platform/roles.ts';
-import { useFilter } from '#platform/search-params.ts';
-import { type InputOf, type ItemOf, useInfinite } from '#platform/web.ts';
-import {
-  Button,
-  Chip,
-  type Column,
-  Empty,
-  ErrorNote,
-  Filters,
-  Moment,
-  Page,
-  SearchField,
-  SelectField,
-  Skeleton,
-  Table,
-} from '#ui/index.tsx';
+import type { ItemOf } from '#platform/web.ts';
+import { Button, Chip, ChoiceFilter, type Column, Moment, SearchFilter, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { AddPersonDialog } from './AddPersonDialog.tsx';
 import { GrantWords, useGrantWords } from './GrantWords.tsx';
 import { text } from './text.ts';
@@ -31,13 +18,18 @@ export function Screen() {
   const t = useText(text);
   const title = useTitle();
   const can = useCan();
-  const [filter, setFilter] = useFilter(['q', 'role', 'state']);
   const [adding, setAdding] = useState(false);
-  const list = useInfinite('accounts.listPeople', filter as InputOf<'accounts.listPeople'>, { keep: true });
+  const list = useList({
+    id: 'people',
+    filters: ['q', 'role', 'state'],
+    keeps: ['role', 'state'],
+    ask: (input) => ({ operation: 'accounts.listPeople' as const, input }),
+  });
   const columns = useColumns();
   const navigate = useNavigate();
   return (
-    <Page
+    <ListPage
+      list={list}
       title={t.people}
       about={t.peopleAbout}
       actions={
@@ -47,57 +39,31 @@ export function Screen() {
           </Button>
         )
       }
+      empty={{ icon: 'users', title: t.none, about: t.noneAbout, noHit: t.noHit }}
+      filters={
+        <>
+          <SearchFilter list={list} name="q" label={t.search} />
+          <ChoiceFilter
+            list={list}
+            name="role"
+            label={t.role}
+            all={t.allRoles}
+            options={ROLE_NAMES.map((role) => [role, title(roleTitle(role))])}
+          />
+          <ChoiceFilter
+            list={list}
+            name="state"
+            label={t.state}
+            all={t.allStates}
+            options={STATES.map((state) => [state, t[state]])}
+          />
+        </>
+      }
+      columns={columns}
+      onOpen={(row) => void navigate({ to: `/settings/people/${row.id}` })}
     >
-      <Filters label={t.people}>
-        <SearchField label={t.search} value={filter.q ?? ''} onChange={(q) => setFilter({ q })} />
-        <SelectField
-          bare
-          small
-          label={t.role}
-          value={filter.role ?? ''}
-          onChange={(event) => setFilter({ role: event.target.value })}
-        >
-          <option value="">{t.allRoles}</option>
-          {ROLE_NAMES.map((role) => (
-            <option key={role} value={role}>
-              {title(roleTitle(role))}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          bare
-          small
-          label={t.state}
-          value={filter.state ?? ''}
-          onChange={(event) => setFilter({ state: event.target.value })}
-        >
-          <option value="">{t.allStates}</option>
-          {STATES.map((state) => (
-            <option key={state} value={state}>
-              {t[state]}
-            </option>
-          ))}
-        </SelectField>
-      </Filters>
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && (
-        <Empty icon="users" title={filter.q ? t.noHit : t.none} about={filter.q ? undefined : t.noneAbout} />
-      )}
-      {list.items.length > 0 && (
-        <Table
-          id="people"
-          label={t.people}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          onOpen={(row) => void navigate({ to: `/settings/people/${row.id}` })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
-    </Page>
+    </ListPage>
   );
 }
 
@@ -124,6 +90,7 @@ function useColumns(): readonly Column<Row>[] {
       id: 'name',
       title: t.name,
       width: 130,
+      sort: 'name',
       cell: (row) => <b className="med">{row.name}</b>,
       text: (row) => row.name,
     },
@@ -131,6 +98,7 @@ function useColumns(): readonly Column<Row>[] {
       id: 'email',
       title: t.email,
       width: 230,
+      sort: 'email',
       cell: (row) => <span className="t2">{row.email}</span>,
       text: (row) => row.email,
     },

@@ -1,12 +1,12 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { reloadCases } from '#platform/case-tabs.ts';
 import { hotkeys } from '#platform/hotkeys.ts';
 import { LanguageProvider } from '#platform/language.tsx';
 import { connectLive } from '#platform/live-web.ts';
 import { type Me, MeProvider } from '#platform/me.tsx';
 import type { Language } from '#platform/operation.ts';
+import { loadPreferences, savePreferences } from '#platform/preferences.ts';
 import { rememberFor } from '#platform/remember.ts';
 import { sessionGate } from '#platform/session-gate.ts';
 import { callOperation, createQueryClient, OperationError, queryKey } from '#platform/web.ts';
@@ -69,6 +69,7 @@ function Session() {
 
 function Signed({ me, lost }: { me: Me; lost: boolean }) {
   rememberFor(me.id);
+  useKeptPreferences(me);
   useEffect(() => {
     keepLanguage(me.language as Language);
     applyTheme(me.theme as Theme);
@@ -103,11 +104,21 @@ function Signed({ me, lost }: { me: Me; lost: boolean }) {
   );
 }
 
+/** What this person's screens remember: there before the first of them is drawn, and kept when the page is left. */
+function useKeptPreferences({ preferences, drafts }: Me) {
+  useState(() => loadPreferences(preferences, drafts));
+  useEffect(() => loadPreferences(preferences, drafts), [preferences, drafts]);
+  useEffect(() => {
+    const leave = () => void savePreferences({ leaving: true });
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, []);
+}
+
 /** The live line and the renewal of the session, while somebody is signed in. Answers how to open the line anew. */
 function useLiveSession(): () => void {
   const [line, setLine] = useState<ReturnType<typeof connectLive> | null>(null);
   useEffect(() => {
-    reloadCases();
     const opened = connectLive(client);
     setLine(opened);
     const timer = setInterval(() => void authCall('/api/auth/get-session').catch(() => undefined), RENEW_MS);

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { MallFilter, MallTagOf, useMallName } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
-import { useFilter } from '#platform/search-params.ts';
+import { usePeek } from '#platform/peek.ts';
 import { setSubject } from '#platform/subject.ts';
-import { type InputOf, type ItemOf, useInfinite } from '#platform/web.ts';
+import type { ItemOf } from '#platform/web.ts';
 import { duration, moment } from '#ui/format.ts';
-import { type Column, Empty, ErrorNote, Filters, Page, SearchField, SelectField, Skeleton, Table } from '#ui/index.tsx';
+import { ChoiceFilter, type Column, GivenFilter, SearchFilter, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { text } from './text.ts';
 
 type Row = ItemOf<'calls.list'>;
@@ -15,63 +16,50 @@ const OUTCOMES = ['ringing', 'answered', 'abandoned', 'transferred', 'no_answer'
 /** Calls in and out; a row opens its ticket. */
 export function Screen() {
   const t = useText(text);
-  const [filter, setFilter] = useFilter(['q', 'mall', 'line', 'outcome', 'customer']);
-  const q = filter.q && filter.q.replace(/\D/g, '').length >= 4 ? filter.q : undefined;
-  const input = { ...filter, q } as InputOf<'calls.list'>;
-  const list = useInfinite('calls.list', input, { keep: true });
+  const list = useList({
+    id: 'calls',
+    filters: ['q', 'mall', 'line', 'outcome', 'customer'],
+    keeps: ['mall', 'line', 'outcome'],
+    ask: ({ q, ...narrow }) => {
+      const digits = q?.replace(/\D/g, '') ?? '';
+      return { operation: 'calls.list' as const, input: { ...narrow, q: digits.length >= 4 ? q : undefined } };
+    },
+  });
   const columns = useColumns();
   const navigate = useNavigate();
+  const peek = usePeek();
   return (
-    <Page title={t.calls} about={t.about}>
-      <Filters label={t.calls}>
-        <SearchField label={t.search} value={filter.q ?? ''} onChange={(next) => setFilter({ q: next })} />
-        <SelectField
-          bare
-          small
-          label={t.line}
-          value={filter.line ?? ''}
-          onChange={(event) => setFilter({ line: event.target.value })}
-        >
-          <option value="">{t.allLines}</option>
-          {LINES.map((line) => (
-            <option key={line} value={line}>
-              {t[line]}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          bare
-          small
-          label={t.outcome}
-          value={filter.outcome ?? ''}
-          onChange={(event) => setFilter({ outcome: event.target.value })}
-        >
-          <option value="">{t.allOutcomes}</option>
-          {OUTCOMES.map((outcome) => (
-            <option key={outcome} value={outcome}>
-              {t[outcome]}
-            </option>
-          ))}
-        </SelectField>
-        <MallFilter label={t.mall} all={t.allMalls} value={filter.mall} onChange={(mall) => setFilter({ mall })} />
-      </Filters>
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && <Empty icon="phone" title={t.none} about={t.noneAbout} />}
-      {list.items.length > 0 && (
-        <Table
-          id="calls"
-          label={t.calls}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          onActive={(row) => row.customer && setSubject({ customer: row.customer.id })}
-          onOpen={(row) => row.ticket && void navigate({ to: `/tickets/${row.ticket}` })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
-    </Page>
+    <ListPage
+      list={list}
+      title={t.calls}
+      about={t.about}
+      empty={{ icon: 'phone', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
+      filters={
+        <>
+          <SearchFilter list={list} name="q" label={t.search} />
+          <ChoiceFilter
+            list={list}
+            name="line"
+            label={t.line}
+            all={t.allLines}
+            options={LINES.map((line) => [line, t[line]])}
+          />
+          <ChoiceFilter
+            list={list}
+            name="outcome"
+            label={t.outcome}
+            all={t.allOutcomes}
+            options={OUTCOMES.map((outcome) => [outcome, t[outcome]])}
+          />
+          <MallFilter list={list} label={t.mall} all={t.allMalls} />
+          <GivenFilter list={list} name="customer" label={t.filterCustomer} />
+        </>
+      }
+      columns={columns}
+      onActive={(row) => row.customer && setSubject({ customer: row.customer.id })}
+      onPeek={(row) => row.customer && peek('customer', { customer: row.customer.id })}
+      onOpen={(row) => row.ticket && void navigate({ to: `/tickets/${row.ticket}` })}
+    />
   );
 }
 

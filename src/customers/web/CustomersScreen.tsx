@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue } from 'react';
 import { MallFilter, MallTagOf, useMallName } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
-import { useFilter } from '#platform/search-params.ts';
+import { usePeek } from '#platform/peek.ts';
 import { setSubject } from '#platform/subject.ts';
-import { type InputOf, type ItemOf, useInfinite, usePrefetch } from '#platform/web.ts';
+import { type ItemOf, usePrefetch } from '#platform/web.ts';
 import { shortDay } from '#ui/format.ts';
-import { type Column, Empty, ErrorNote, Filters, Page, SearchField, SelectField, Skeleton, Table } from '#ui/index.tsx';
+import { ChoiceFilter, type Column, SearchFilter, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { text } from './text.ts';
 
 type Row = ItemOf<'customers.list'>;
@@ -15,67 +15,52 @@ const GRADES = ['basic', 'silver', 'gold', 'vip'] as const;
 /** Customers of all malls, searched by whatever the caller can say of themselves. */
 export function Screen() {
   const t = useText(text);
-  const [filter, setFilter] = useFilter(['q', 'grade', 'mall']);
-  const list = useCustomers(filter);
+  const list = useList({
+    id: 'customers',
+    filters: ['q', 'grade', 'mall'],
+    keeps: ['grade', 'mall'],
+    ask: ({ q, grade, mall }) =>
+      q
+        ? { operation: 'customers.search' as const, input: { q } }
+        : { operation: 'customers.list' as const, input: { grade, mall } },
+  });
   const columns = useColumns();
   const navigate = useNavigate();
   const prefetch = usePrefetch();
+  const peek = usePeek();
   const look = (row: Row) => {
     setSubject({ customer: row.id });
     void prefetch('customers.get', { id: row.id });
   };
   return (
-    <Page title={t.customers} about={t.about}>
-      <Filters label={t.customers}>
-        <SearchField label={t.search} value={filter.q ?? ''} onChange={(q) => setFilter({ q })} />
-        {!filter.q && (
-          <>
-            <SelectField
-              bare
-              small
-              label={t.grade}
-              value={filter.grade ?? ''}
-              onChange={(event) => setFilter({ grade: event.target.value })}
-            >
-              <option value="">{t.allGrades}</option>
-              {GRADES.map((grade) => (
-                <option key={grade} value={grade}>
-                  {t[grade]}
-                </option>
-              ))}
-            </SelectField>
-            <MallFilter label={t.mall} all={t.allMalls} value={filter.mall} onChange={(mall) => setFilter({ mall })} />
-          </>
-        )}
-      </Filters>
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && (
-        <Empty icon="user" title={filter.q ? t.noHit : t.none} about={filter.q ? t.noHitAbout : t.noneAbout} />
-      )}
-      {list.items.length > 0 && (
-        <Table
-          id="customers"
-          label={t.customers}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          onActive={look}
-          onOpen={(row) => void navigate({ to: `/customers/${row.id}` })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
-    </Page>
+    <ListPage
+      list={list}
+      title={t.customers}
+      about={t.about}
+      empty={{ icon: 'user', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
+      filters={
+        <>
+          <SearchFilter list={list} name="q" label={t.search} />
+          {!list.filter.q && (
+            <>
+              <ChoiceFilter
+                list={list}
+                name="grade"
+                label={t.grade}
+                all={t.allGrades}
+                options={GRADES.map((grade) => [grade, t[grade]])}
+              />
+              <MallFilter list={list} label={t.mall} all={t.allMalls} />
+            </>
+          )}
+        </>
+      }
+      columns={columns}
+      onActive={look}
+      onPeek={(row) => peek('customer', { customer: row.id })}
+      onOpen={(row) => void navigate({ to: `/customers/${row.id}` })}
+    />
   );
-}
-
-function useCustomers(filter: { q?: string; grade?: string; mall?: string }) {
-  const q = useDeferredValue(filter.q);
-  const listed = { grade: filter.grade, mall: filter.mall } as InputOf<'customers.list'>;
-  const found = useInfinite('customers.search', { q: q ?? '' }, { enabled: Boolean(q), keep: true });
-  const all = useInfinite('customers.list', listed, { enabled: !q, keep: true });
-  return q ? found : all;
 }
 
 function useColumns(): readonly Column<Row>[] {

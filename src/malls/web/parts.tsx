@@ -1,7 +1,7 @@
 import { useTitle } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
-import { MallTag, SelectField } from '#ui/index.tsx';
+import { ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
 
 type Mall = OutputOf<'malls.list'>['items'][number];
 const HOUR_MS = 3_600_000;
@@ -29,31 +29,18 @@ export function useMallName(): (mall: string) => string {
   };
 }
 
-type FilterProps = {
-  label: string;
-  all: string;
-  value: string | undefined;
-  onChange: (mall: string | undefined) => void;
-};
+type FilterProps = { label: string; all: string } & (
+  | { list: Filtered<'mall'> }
+  | { value: string | undefined; onChange: (mall: string | undefined) => void }
+);
 
 /** Choice of one mall, or all. */
-export function MallFilter({ label, all, value, onChange }: FilterProps) {
+export function MallFilter({ label, all, ...of }: FilterProps) {
   const title = useTitle();
-  const malls = useMalls();
-  return (
-    <SelectField
-      bare
-      small
-      label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    >
-      <option value="">{all}</option>
-      {malls.map((mall) => (
-        <option key={mall.id} value={mall.id}>
-          {title(mall.name)}
-        </option>
-      ))}
-    </SelectField>
-  );
+  const options = useMalls().map((mall) => [mall.id, title(mall.name)] as const);
+  const list =
+    'list' in of
+      ? of.list
+      : { filter: { mall: of.value }, setFilter: ({ mall }: { mall?: string }) => of.onChange(mall) };
+  return <ChoiceFilter list={list as Filtered<'mall'>} name="mall" label={label} all={all} options={options} />;
 }

@@ -1,109 +1,75 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue } from 'react';
 import { MallFilter, MallTagOf, useMallName } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
-import { useFilter } from '#platform/search-params.ts';
+import { usePeek } from '#platform/peek.ts';
 import { setSubject } from '#platform/subject.ts';
-import { type InputOf, type ItemOf, useInfinite, usePrefetch } from '#platform/web.ts';
+import { type ItemOf, usePrefetch } from '#platform/web.ts';
 import { moment, money } from '#ui/format.ts';
-import {
-  Button,
-  type Column,
-  Empty,
-  ErrorNote,
-  Filters,
-  Page,
-  SearchField,
-  SelectField,
-  Skeleton,
-  Table,
-  Won,
-} from '#ui/index.tsx';
+import { ChoiceFilter, type Column, GivenFilter, SearchFilter, useList, Won } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { StageWord } from './StageWord.tsx';
 import { text } from './text.ts';
 
 type Row = ItemOf<'orders.list'>;
-type Filter = { q?: string; mall?: string; stage?: string; customer?: string };
 const STAGES = ['UNPAID', 'PAID', 'PREPARING', 'SHIPPED', 'DELIVERED', 'CONFIRMED', 'CANCELLED'] as const;
+/** Where parcels can be: of these the deliveries show one, those on their way unless another is chosen. */
+const ON_THE_WAY = STAGES.slice(1, 5);
 
 /** A list of orders; a row opens the order or its delivery. */
 export function OrderList({ page, kind }: { page: string; kind: 'orders' | 'deliveries' }) {
   const t = useText(text);
-  const [given, setFilter] = useFilter(['q', 'mall', 'stage', 'customer']);
-  const filter: Filter =
-    kind === 'deliveries' && !given.stage && !given.q && !given.customer ? { ...given, stage: 'SHIPPED' } : given;
-  const list = useOrders(filter);
+  const list = useList({
+    id: kind,
+    filters: ['q', 'mall', 'stage', 'customer'],
+    keeps: ['mall', 'stage'],
+    ask: ({ q, mall, stage, customer }) => {
+      const narrow = {
+        mall,
+        customer,
+        stage: stage ?? (kind === 'deliveries' && !q && !customer ? 'SHIPPED' : undefined),
+      };
+      return q
+        ? { operation: 'orders.search' as const, input: { ...narrow, q } }
+        : { operation: 'orders.list' as const, input: narrow };
+    },
+  });
   const columns = useColumns();
   const navigate = useNavigate();
   const prefetch = usePrefetch();
+  const peek = usePeek();
+  const subject = (row: Row) => ({ order: row.id, ...(row.customer.id ? { customer: row.customer.id } : {}) });
   const look = (row: Row) => {
-    setSubject({ order: row.id, ...(row.customer.id ? { customer: row.customer.id } : {}) });
+    setSubject(subject(row));
     void prefetch('orders.get', { id: row.id });
   };
-  const about = kind === 'orders' ? t.about : t.deliveriesAbout;
+  const stages = kind === 'orders' ? STAGES : ON_THE_WAY;
+  const all = kind === 'orders' ? t.allStages : t.SHIPPED;
   return (
-    <Page title={t[kind]} about={about}>
-      <OrderFilters kind={kind} filter={filter} onChange={setFilter} />
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && (
-        <Empty icon="box" title={filter.q ? t.noHit : t.none} about={filter.q ? t.noHitAbout : t.noneAbout} />
-      )}
-      {list.items.length > 0 && (
-        <Table
-          id={kind}
-          label={t[kind]}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          onActive={look}
-          onOpen={(row) => void navigate({ to: `${page}/${row.id}` })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
-    </Page>
+    <ListPage
+      list={list}
+      title={t[kind]}
+      about={kind === 'orders' ? t.about : t.deliveriesAbout}
+      empty={{ icon: 'box', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
+      filters={
+        <>
+          <SearchFilter list={list} name="q" label={t.search} />
+          <ChoiceFilter
+            list={list}
+            name="stage"
+            label={t.stage}
+            all={all}
+            options={stages.filter((stage) => t[stage] !== all).map((stage) => [stage, t[stage]])}
+          />
+          <MallFilter list={list} label={t.mall} all={t.allMalls} />
+          <GivenFilter list={list} name="customer" label={t.filterCustomer} />
+        </>
+      }
+      columns={columns}
+      onActive={look}
+      onPeek={(row) => peek(kind === 'orders' ? 'order' : 'delivery', subject(row))}
+      onOpen={(row) => void navigate({ to: `${page}/${row.id}` })}
+    />
   );
-}
-
-type FilterProps = { kind: 'orders' | 'deliveries'; filter: Filter; onChange: (change: Filter) => void };
-
-function OrderFilters({ kind, filter, onChange }: FilterProps) {
-  const t = useText(text);
-  return (
-    <Filters label={t[kind]}>
-      <SearchField label={t.search} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
-      <SelectField
-        bare
-        small
-        label={t.stage}
-        value={filter.stage ?? ''}
-        onChange={(event) => onChange({ stage: event.target.value })}
-      >
-        {kind === 'orders' && <option value="">{t.allStages}</option>}
-        {(kind === 'orders' ? STAGES : STAGES.slice(1, 5)).map((stage) => (
-          <option key={stage} value={stage}>
-            {t[stage]}
-          </option>
-        ))}
-      </SelectField>
-      <MallFilter label={t.mall} all={t.allMalls} value={filter.mall} onChange={(mall) => onChange({ mall })} />
-      {filter.customer && (
-        <Button small icon="x" onClick={() => onChange({ customer: undefined })}>
-          {t.filterCustomer}
-        </Button>
-      )}
-    </Filters>
-  );
-}
-
-function useOrders(filter: Filter) {
-  const q = useDeferredValue(filter.q);
-  const { mall, stage, customer } = filter;
-  const narrowed = { mall, stage, customer } as InputOf<'orders.list'>;
-  const found = useInfinite('orders.search', { ...narrowed, q: q ?? '' }, { enabled: Boolean(q), keep: true });
-  const all = useInfinite('orders.list', narrowed, { enabled: !q, keep: true });
-  return q ? found : all;
 }
 
 function useColumns(): readonly Column<Row>[] {

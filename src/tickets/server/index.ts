@@ -1,6 +1,7 @@
 import { implement } from '#platform/context.ts';
 import { tickets } from '../contract.ts';
 import { assignTicket } from './assign-ticket.ts';
+import { countTickets } from './count-tickets.ts';
 import { createTicket } from './create-ticket.ts';
 import { getTicket } from './get-ticket.ts';
 import { listTickets } from './list-tickets.ts';
@@ -11,6 +12,7 @@ import { tagTicket } from './tag-ticket.ts';
 
 export const ticketsRoom = implement(tickets, {
   list: listTickets,
+  count: countTickets,
   get: getTicket,
   create: createTicket,
   reply: replyTicket,

@@ -12,6 +12,21 @@ export type ListInput = Input<typeof tickets.operations.list>;
 export const byWaiting = ({ view, sort }: ListInput): boolean =>
   (sort ?? (view === 'waiting' ? 'waiting' : 'updated')) === 'waiting';
 
+type Narrowed<Q> = { where: (...condition: never[]) => Q };
+
+/** Narrows tickets to a view of the queue. */
+export function inView<Q extends Narrowed<Q>>(rows: Q, view: NonNullable<ListInput['view']>, me: string): Q {
+  const where = (query: Q, ...condition: unknown[]) => query.where(...(condition as never[]));
+  if (view === 'all') return rows;
+  if (view === 'solved') return where(rows, 'ticket.status', '=', 'solved');
+  // Written with <> so that the indexes over open tickets are used.
+  const open = where(rows, 'ticket.status', '<>', 'solved');
+  if (view === 'mine') return where(open, 'ticket.assignee', '=', me);
+  if (view === 'unassigned') return where(open, 'ticket.assignee', 'is', null);
+  if (view === 'waiting') return where(open, 'ticket.waiting_since', 'is not', null);
+  return open;
+}
+
 /** Tickets within the caller's scope that pass the filters, in the list's order, after the cursor: one statement. */
 export function ticketsThat(ctx: QueryContext, input: ListInput, seen: CursorValues | null) {
   let rows = ctx.scoped
@@ -25,12 +40,8 @@ export function ticketsThat(ctx: QueryContext, input: ListInput, seen: CursorVal
   if (input.assignee) rows = rows.where('ticket.assignee', '=', input.assignee);
   if (input.customer) rows = rows.where('ticket.customer_id', '=', input.customer);
   if (input.tag) rows = rows.where(sql<boolean>`ticket.tags @> ${[input.tag]}`);
-  // Written with <> so that the index over open tickets is used.
-  if (input.view && input.view !== 'all' && input.view !== 'solved') rows = rows.where('ticket.status', '<>', 'solved');
-  if (input.view === 'mine') rows = rows.where('ticket.assignee', '=', ctx.actor.id);
-  if (input.view === 'unassigned') rows = rows.where('ticket.assignee', 'is', null);
-  if (input.view === 'solved') rows = rows.where('ticket.status', '=', 'solved');
-  if (byWaiting(input) || input.view === 'waiting') rows = rows.where('ticket.waiting_since', 'is not', null);
+  if (input.view) rows = inView(rows, input.view, ctx.actor.id);
+  if (byWaiting(input)) rows = rows.where('ticket.waiting_since', 'is not', null);
   if (byWaiting(input)) {
     if (seen) rows = rows.where(after(['ticket.waiting_since', 'ticket.id'], seen));
     return rows.orderBy('ticket.waiting_since').orderBy('ticket.id');

@@ -1,9 +1,10 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useMallName } from '#malls/web/parts.tsx';
 import { useDraft } from '#platform/draft.ts';
 import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
+import { remember, remembered } from '#platform/remember.ts';
 import { useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Icon, Tabs, tell } from '#ui/index.tsx';
 import styles from './Desk.module.css';
@@ -17,7 +18,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const t = useText(text);
   const can = useCan();
   const mallName = useMallName();
-  const [chosen, setKind] = useDraft(`${ticket.id}.kind`);
+  const [chosen, setChosen] = useState(() => remembered(`kind.${ticket.id}`, ''));
   const byChannel: Kind = ticket.channel === 'phone' || !can('tickets.reply') ? 'memo' : 'reply';
   const kind = chosen === 'memo' || chosen === 'reply' ? chosen : byChannel;
   const [draft, setDraft] = useDraft(`${ticket.id}.${kind}`);
@@ -27,7 +28,8 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const empty = draft.trim() === '';
 
   function choose(next: Kind) {
-    setKind(next);
+    setChosen(next);
+    remember(`kind.${ticket.id}`, next);
     area.current?.focus();
   }
   useHotkeys([

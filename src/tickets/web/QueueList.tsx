@@ -1,7 +1,8 @@
 import { MallFilter } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
+import { useDraftNames } from '#platform/preferences.ts';
 import { usePrefetch } from '#platform/web.ts';
-import { Empty, ErrorNote, Kbd, SearchField, SelectField, Skeleton, Tabs, useRows } from '#ui/index.tsx';
+import { ChoiceFilter, Kbd, ListBody, SearchFilter, SelectField, Tabs, useRows } from '#ui/index.tsx';
 import styles from './Desk.module.css';
 import { QueueRow } from './QueueRow.tsx';
 import { text } from './text.ts';
@@ -13,7 +14,6 @@ type Props = { queue: Queue; shown: string | undefined; onOpen: (row: TicketRow,
 /** The queue: who waits, where from, since when. */
 export function QueueList({ queue, shown, onOpen }: Props) {
   const t = useText(text);
-  const { list } = queue;
   return (
     <section className={styles.queue} aria-label={t.queue}>
       <QueueHead queue={queue} />
@@ -23,16 +23,13 @@ export function QueueList({ queue, shown, onOpen }: Props) {
         </button>
       )}
       <div id="queue-rows" className={styles.rows} role="tabpanel" aria-label={t.queue}>
-        {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && <Skeleton rows={18} />}
-        {list.isSuccess && queue.rows.length === 0 && (
-          <Empty
-            icon="head"
-            title={queue.filter.q ? t.noHit : t.none}
-            about={queue.filter.q ? t.noHitAbout : t.noneAbout}
-          />
-        )}
-        {queue.rows.length > 0 && <Rows queue={queue} shown={shown} onOpen={onOpen} />}
+        <ListBody
+          list={queue}
+          skeleton={18}
+          empty={{ icon: 'head', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
+        >
+          <Rows queue={queue} shown={shown} onOpen={onOpen} />
+        </ListBody>
       </div>
       <p className={styles.foot}>
         <Kbd keys="J" /> <Kbd keys="K" /> {t.move} <Kbd keys="Space" /> {t.peek} <Kbd keys="Enter" /> {t.openKey}{' '}
@@ -45,7 +42,8 @@ export function QueueList({ queue, shown, onOpen }: Props) {
 function Rows({ queue, shown, onOpen }: Props) {
   const t = useText(text);
   const prefetch = usePrefetch();
-  const { rows, list } = queue;
+  const { rows } = queue;
+  const drafts = useDraftNames();
   const box = useRows({
     rows,
     rowKey: (row) => row.id,
@@ -55,7 +53,7 @@ function Rows({ queue, shown, onOpen }: Props) {
     onOpen: (row) => onOpen(row, false),
     onPeek: (row) => onOpen(row, true),
     onActive: (row) => void prefetch('tickets.get', { id: row.id }),
-    onMore: list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined,
+    onMore: queue.more,
   });
   return (
     <div {...box.boxProps} role="listbox" aria-label={t.queue} className={styles.listbox}>
@@ -71,6 +69,7 @@ function Rows({ queue, shown, onOpen }: Props) {
               top={item.start}
               shown={row.id === shown}
               active={row.id === box.activeKey}
+              draft={drafts.has(`draft.${row.id}.reply`) || drafts.has(`draft.${row.id}.memo`)}
               onOpen={() => onOpen(row, false)}
             />
           );
@@ -106,28 +105,21 @@ function QueueHead({ queue }: { queue: Queue }) {
         <Tabs
           label={t.view}
           value={view}
-          items={VIEWS.map((value) => ({ value, name: name(value) }))}
-          onChange={(next) => setFilter({ view: next, sort: undefined })}
+          items={VIEWS.map((value) => ({ value, name: name(value), count: queue.countOf(value) }))}
+          onChange={(next) => setFilter({ view: next === 'open' ? undefined : next, sort: undefined })}
           controls="queue-rows"
         />
       </div>
       <div className={styles.filters}>
-        <SearchField label={t.search} value={filter.q ?? ''} onChange={(q) => setFilter({ q })} />
-        <SelectField
-          bare
-          small
+        <SearchFilter list={queue} name="q" label={t.search} />
+        <ChoiceFilter
+          list={queue}
+          name="channel"
           label={t.channel}
-          value={filter.channel ?? ''}
-          onChange={(event) => setFilter({ channel: event.target.value })}
-        >
-          <option value="">{t.channel}</option>
-          {CHANNELS.map((channel) => (
-            <option key={channel} value={channel}>
-              {t[channel]}
-            </option>
-          ))}
-        </SelectField>
-        <MallFilter label={t.mall} all={t.mall} value={filter.mall} onChange={(mall) => setFilter({ mall })} />
+          all={t.channel}
+          options={CHANNELS.map((channel) => [channel, t[channel]])}
+        />
+        <MallFilter list={queue} label={t.mall} all={t.mall} />
       </div>
     </>
   );

@@ -6,10 +6,18 @@ import styles from './Desk.module.css';
 import { text } from './text.ts';
 import { CHANNEL_ICON, type TicketRow } from './ticket-words.ts';
 
-type Props = { id: string; row: TicketRow; top: number; shown: boolean; active: boolean; onOpen: () => void };
+type Props = {
+  id: string;
+  row: TicketRow;
+  top: number;
+  shown: boolean;
+  active: boolean;
+  draft: boolean;
+  onOpen: () => void;
+};
 
 /** One ticket of the queue: channel, mall, who, what about, and what is due. */
-export function QueueRow({ id, row, top, shown, active, onOpen }: Props) {
+export function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) {
   const t = useText(text);
   return (
     <div
@@ -26,6 +34,7 @@ export function QueueRow({ id, row, top, shown, active, onOpen }: Props) {
       <MallTagOf mall={row.mall} />
       <span className={styles.name}>{row.customer.name}</span>
       <span className={styles.subject}>{row.subject}</span>
+      {draft && <Icon name="pen" small label={t.draft} className="t3" />}
       <span className={styles.due}>
         {row.priority === 'urgent' && (
           <b className="danger">

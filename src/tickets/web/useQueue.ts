@@ -1,20 +1,46 @@
-import { useFilter } from '#platform/search-params.ts';
 import { useSteadyRows } from '#platform/steady-rows.ts';
-import { type InputOf, useInfinite } from '#platform/web.ts';
+import { type InputOf, useOperation } from '#platform/web.ts';
+import { useList } from '#ui/index.tsx';
 
 export const VIEWS = ['open', 'mine', 'unassigned', 'waiting', 'solved', 'all'] as const;
 export type View = (typeof VIEWS)[number];
+/** From here on the server says 'or more'. */
+const COUNTED = 1_000;
+const LIVE_MS = 60_000;
 
 /** The queue as the address filters it. Rows keep their places while new ones wait above. */
 export function useQueue() {
-  const [filter, setFilter] = useFilter(['view', 'mall', 'channel', 'q', 'sort', 'tag']);
-  const view = (VIEWS.find((one) => one === filter.view) ?? 'open') as View;
-  const { mall, channel, q, tag } = filter;
-  const sort = filter.sort === 'updated' || filter.sort === 'waiting' ? filter.sort : undefined;
-  const input = { view, mall, channel, q, tag, sort, limit: 50 } as InputOf<'tickets.list'>;
-  const list = useInfinite('tickets.list', input, { keep: true });
-  const steady = useSteadyRows(JSON.stringify(input), list.items, list.isSuccess && !list.isPlaceholderData);
-  const rows = list.isPlaceholderData ? list.items : steady.rows;
-  return { ...steady, rows, list, filter, view, setFilter };
+  const queue = useList({
+    id: 'queue',
+    filters: ['view', 'mall', 'channel', 'q', 'tag'],
+    keeps: ['view', 'mall', 'channel'],
+    ask: (filter) => ({ operation: 'tickets.list' as const, input: asked(filter) }),
+  });
+  const { list, filter } = queue;
+  const view = viewOf(filter.view);
+  const steady = useSteadyRows(JSON.stringify(asked(filter)), queue.rows, list.isSuccess && !list.isPlaceholderData);
+  const rows = [...(list.isPlaceholderData ? queue.rows : steady.rows)];
+  const counts = useOperation(
+    'tickets.count',
+    { mall: filter.mall, channel: filter.channel } as InputOf<'tickets.count'>,
+    {
+      keep: true,
+      refetchMs: LIVE_MS,
+    },
+  ).data;
+  const countOf = (one: View): number | string | undefined => {
+    const count = one === 'solved' || one === 'all' ? undefined : counts?.[one];
+    return count !== undefined && count >= COUNTED ? `${COUNTED - 1}+` : count;
+  };
+  return { ...queue, ...steady, rows, view, countOf };
 }
 export type Queue = ReturnType<typeof useQueue>;
+
+const viewOf = (given: string | undefined): View => VIEWS.find((one) => one === given) ?? 'open';
+const SORTS = ['updated', 'waiting'];
+
+function asked(filter: { [name: string]: string | undefined }) {
+  const { mall, channel, q, tag, sort } = filter;
+  const known = sort !== undefined && SORTS.includes(sort) ? sort : undefined;
+  return { view: viewOf(filter.view), mall, channel, q, tag, sort: known, limit: 50 };
+}

@@ -1,22 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { MallFilter, MallTagOf, useMallName } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
-import { useFilter } from '#platform/search-params.ts';
+import { usePeek } from '#platform/peek.ts';
 import { setSubject } from '#platform/subject.ts';
-import { type InputOf, type ItemOf, useInfinite } from '#platform/web.ts';
+import type { ItemOf } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
-import {
-  Button,
-  Chip,
-  type Column,
-  Empty,
-  ErrorNote,
-  Filters,
-  Page,
-  SelectField,
-  Skeleton,
-  Table,
-} from '#ui/index.tsx';
+import { Chip, ChoiceFilter, type Column, GivenFilter, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { CodeName } from './CodeName.tsx';
 import { CodePicker } from './CodePicker.tsx';
 import { useCodeName, useCodes } from './codes.ts';
@@ -27,57 +17,44 @@ type Row = ItemOf<'voc.listRecords'>;
 /** What customers wrote and called about, record by record. */
 export function Screen() {
   const t = useText(text);
-  const [filter, setFilter] = useFilter(['code', 'mall', 'urgent', 'customer']);
+  const list = useList({
+    id: 'voc',
+    filters: ['code', 'mall', 'urgent', 'customer'],
+    keeps: ['code', 'mall', 'urgent'],
+    ask: ({ urgent, ...narrow }) => ({
+      operation: 'voc.listRecords' as const,
+      input: { ...narrow, ...(urgent ? { urgent: true } : {}) },
+    }),
+  });
   const codes = useCodes();
-  const { code, mall, customer } = filter;
-  const input = { code, mall, customer, ...(filter.urgent ? { urgent: true } : {}) } as InputOf<'voc.listRecords'>;
-  const list = useInfinite('voc.listRecords', input, { keep: true });
   const columns = useColumns();
   const navigate = useNavigate();
+  const peek = usePeek();
   return (
-    <Page title={t.records} about={t.recordsAbout}>
-      <Filters label={t.records}>
-        <CodePicker
-          codes={codes.items}
-          byCode={codes.byCode}
-          value={code}
-          onPick={(next) => setFilter({ code: next })}
-          anyLevel
-        />
-        {code && (
-          <Button small icon="x" onClick={() => setFilter({ code: undefined })}>
-            {t.clearCode}
-          </Button>
-        )}
-        <SelectField
-          bare
-          small
-          label={t.urgent}
-          value={filter.urgent ?? ''}
-          onChange={(event) => setFilter({ urgent: event.target.value })}
-        >
-          <option value="">{t.everything}</option>
-          <option value="1">{t.urgentOnly}</option>
-        </SelectField>
-        <MallFilter label={t.mall} all={t.allMalls} value={mall} onChange={(next) => setFilter({ mall: next })} />
-      </Filters>
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && <Empty icon="voc" title={t.none} about={t.noneAbout} />}
-      {list.items.length > 0 && (
-        <Table
-          id="voc"
-          label={t.records}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          onActive={(row) => row.customer && setSubject({ customer: row.customer, ticket: row.ticket })}
-          onOpen={(row) => void navigate({ to: `/tickets/${row.ticket}` })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
-    </Page>
+    <ListPage
+      list={list}
+      title={t.records}
+      about={t.recordsAbout}
+      empty={{ icon: 'voc', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
+      filters={
+        <>
+          <CodePicker
+            codes={codes.items}
+            byCode={codes.byCode}
+            value={list.filter.code}
+            onPick={(code) => list.setFilter({ code })}
+            anyLevel
+          />
+          <ChoiceFilter list={list} name="urgent" label={t.urgent} all={t.everything} options={[['1', t.urgentOnly]]} />
+          <MallFilter list={list} label={t.mall} all={t.allMalls} />
+          <GivenFilter list={list} name="customer" label={t.filterCustomer} />
+        </>
+      }
+      columns={columns}
+      onActive={(row) => row.customer && setSubject({ customer: row.customer, ticket: row.ticket })}
+      onPeek={(row) => row.customer && peek('voc', { customer: row.customer, ticket: row.ticket })}
+      onOpen={(row) => void navigate({ to: `/tickets/${row.ticket}` })}
+    />
   );
 }
 

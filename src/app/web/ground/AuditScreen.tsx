@@ -2,102 +2,60 @@ import { useState } from 'react';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { useFilter } from '#platform/search-params.ts';
-import { type InputOf, type ItemOf, useInfinite } from '#platform/web.ts';
+import type { ItemOf } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
-import {
-  Button,
-  type Column,
-  Empty,
-  ErrorNote,
-  Field,
-  Filters,
-  Icon,
-  Page,
-  SearchField,
-  SelectField,
-  Skeleton,
-  Table,
-} from '#ui/index.tsx';
+import { Button, ChoiceFilter, type Column, DayFilter, Icon, SearchFilter, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import { AuditEntryDialog } from './AuditEntryDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { text } from './text.ts';
 import { VerifyPart } from './VerifyPart.tsx';
 
 type Row = ItemOf<'audit.list'>;
-export type AuditFilter = { q?: string; outcome?: string; from?: string; to?: string };
+export type AuditFilter = { [N in 'q' | 'outcome' | 'from' | 'to']?: string | undefined };
 
 /** Who changed what: searched, checked for tampering, exported. */
 export function Screen() {
   const t = useText(text);
   const can = useCan();
-  const [filter, setFilter] = useFilter(['q', 'outcome', 'from', 'to', 'entry']);
-  const { entry, ...narrowed } = filter;
+  const list = useList({
+    id: 'audit',
+    filters: ['q', 'from', 'to', 'outcome'],
+    keeps: ['outcome'],
+    ask: (input) => ({ operation: 'audit.list' as const, input }),
+  });
+  const [{ entry }, open] = useFilter(['entry']);
   const [exporting, setExporting] = useState(false);
-  const list = useInfinite('audit.list', narrowed as InputOf<'audit.list'>, { keep: true });
   const columns = useColumns();
+  const { q, from, to, outcome } = list.filter;
   const actions = can('audit.export') && (
     <Button icon="excel" onClick={() => setExporting(true)}>
       {t.export}
     </Button>
   );
   return (
-    <Page title={t.audit} about={t.auditAbout} actions={actions}>
-      <VerifyPart />
-      <AuditFilters filter={narrowed} onChange={setFilter} />
-      {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={16} />}
-      {list.isSuccess && list.items.length === 0 && (
-        <Empty icon="log" title={narrowed.q ? t.noHit : t.none} about={narrowed.q ? undefined : t.noneAbout} />
-      )}
-      {list.items.length > 0 && (
-        <Table
-          id="audit"
-          label={t.audit}
-          keys="page"
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={columns}
-          current={entry}
-          onOpen={(row) => setFilter({ entry: row.id })}
-          onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
-      {entry && <AuditEntryDialog id={entry} onClose={() => setFilter({ entry: undefined })} />}
-      {exporting && <ExportDialog filter={narrowed} onClose={() => setExporting(false)} />}
-    </Page>
-  );
-}
-
-function AuditFilters({ filter, onChange }: { filter: AuditFilter; onChange: (change: AuditFilter) => void }) {
-  const t = useText(text);
-  return (
-    <Filters label={t.audit}>
-      <SearchField label={t.search} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
-      <Field
-        bare
-        type="date"
-        label={t.since}
-        value={filter.from ?? ''}
-        onChange={(event) => onChange({ from: event.target.value })}
-      />
-      <Field
-        bare
-        type="date"
-        label={t.until}
-        value={filter.to ?? ''}
-        onChange={(event) => onChange({ to: event.target.value })}
-      />
-      <SelectField
-        bare
-        small
-        label={t.outcome}
-        value={filter.outcome ?? ''}
-        onChange={(event) => onChange({ outcome: event.target.value })}
-      >
-        <option value="">{t.allOutcomes}</option>
-        <option value="ok">{t.ok}</option>
-      </SelectField>
-    </Filters>
+    <ListPage
+      list={list}
+      title={t.audit}
+      about={t.auditAbout}
+      actions={actions}
+      above={<VerifyPart />}
+      empty={{ icon: 'log', title: t.none, about: t.noneAbout, noHit: t.noHit }}
+      filters={
+        <>
+          <SearchFilter list={list} name="q" label={t.search} />
+          <DayFilter list={list} name="from" label={t.since} />
+          <DayFilter list={list} name="to" label={t.until} />
+          <ChoiceFilter list={list} name="outcome" label={t.outcome} all={t.allOutcomes} options={[['ok', t.ok]]} />
+        </>
+      }
+      columns={columns}
+      current={entry}
+      onOpen={(row) => open({ entry: row.id })}
+    >
+      {entry && <AuditEntryDialog id={entry} onClose={() => open({ entry: undefined })} />}
+      {exporting && <ExportDialog filter={{ q, from, to, outcome }} onClose={() => setExporting(false)} />}
+    </ListPage>
   );
 }
 

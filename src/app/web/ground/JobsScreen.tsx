@@ -1,7 +1,8 @@
 import { useText } from '#platform/language.tsx';
 import { useFilter } from '#platform/search-params.ts';
-import { type ItemOf, useInfinite, useOperation } from '#platform/web.ts';
-import { type Column, Empty, ErrorNote, Moment, Page, Skeleton, Table, Tabs } from '#ui/index.tsx';
+import { type ItemOf, useOperation } from '#platform/web.ts';
+import { type Column, Moment, Tabs, useList } from '#ui/index.tsx';
+import { ListPage } from '#ui/ListPage.tsx';
 import styles from './Ground.module.css';
 import { JobDialog } from './JobDialog.tsx';
 import { JobState, ProgressBar } from './JobState.tsx';
@@ -15,44 +16,42 @@ const REFRESH_MS = 3_000;
 /** Work in the background: what runs, what waits, what failed for good. */
 export function Screen() {
   const t = useText(text);
-  const [filter, setFilter] = useFilter(['state', 'job']);
-  const view = STATES.find((state) => state === filter.state) ?? 'all';
   const counts = useOperation('jobs.count', {}, { refetchMs: REFRESH_MS });
-  const list = useInfinite('jobs.list', view === 'all' ? {} : { state: view }, { keep: true });
+  const list = useList({
+    id: 'jobs',
+    filters: ['state'],
+    keeps: ['state'],
+    ask: ({ state }) => ({ operation: 'jobs.list' as const, input: state ? { state } : {} }),
+  });
+  const [{ job: opened }, open] = useFilter(['job']);
+  const view = STATES.find((state) => state === list.filter.state) ?? 'all';
   const columns = useColumns();
   const countOf = (state: View) =>
     state === 'running' || state === 'waiting' || state === 'failed' ? counts.data?.[state] : undefined;
   return (
-    <Page title={t.jobs} about={t.jobsAbout}>
-      <div className={styles.views}>
-        <Tabs
-          label={t.state}
-          value={view}
-          items={STATES.map((state) => ({ value: state, name: t[state], count: countOf(state) }))}
-          onChange={(state) => setFilter({ state: state === 'all' ? undefined : state })}
-          controls="job-rows"
-        />
-      </div>
-      <div id="job-rows" role="tabpanel" aria-label={t[view]} className={styles.jobs}>
-        {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && <Skeleton rows={10} />}
-        {list.isSuccess && list.items.length === 0 && <Empty icon="play" title={t.noJobs} about={t.noJobsAbout} />}
-        {list.items.length > 0 && (
-          <Table
-            id="jobs"
-            label={t.jobs}
-            keys="page"
-            rows={list.items}
-            rowKey={(row) => row.id}
-            columns={columns}
-            current={filter.job}
-            onOpen={(row) => setFilter({ job: row.id })}
-            onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+    <ListPage
+      list={list}
+      title={t.jobs}
+      about={t.jobsAbout}
+      empty={{ icon: 'play', title: t.noJobs, about: t.noJobsAbout }}
+      above={
+        <div className={styles.views}>
+          <Tabs
+            label={t.state}
+            value={view}
+            items={STATES.map((state) => ({ value: state, name: t[state], count: countOf(state) }))}
+            onChange={(state) => list.setFilter({ state: state === 'all' ? undefined : state })}
+            controls="list-rows"
           />
-        )}
-      </div>
-      {filter.job && <JobDialog id={filter.job} onClose={() => setFilter({ job: undefined })} />}
-    </Page>
+        </div>
+      }
+      tab={t[view]}
+      columns={columns}
+      current={opened}
+      onOpen={(row) => open({ job: row.id })}
+    >
+      {opened && <JobDialog id={opened} onClose={() => open({ job: undefined })} />}
+    </ListPage>
   );
 }
 
