@@ -51,7 +51,8 @@ function SourcePart({ source }: { source: Source }) {
         <Facts
           rows={[
             [t.since, <Moment key="since" at={since} />],
-            ...(ill ? [[t.why, [why, detail].filter(Boolean).join(' · ')] as const] : []),
+            ...(ill ? [[t.why, why] as const] : []),
+            ...(!ill && detail ? [[t.note, detail] as const] : []),
             [t.lastOk, lastOkAt ? <Age key="ok" at={lastOkAt} /> : '–'],
             ...(resumeAt ? [[t.resume, clock(new Date(resumeAt))] as const] : []),
             [t.parcels, `${count(parcels)}${waiting > 0 ? ` · ${t.waiting(count(waiting))}` : ''}`],

@@ -1,5 +1,5 @@
 import { useLanguage, useText } from '#platform/language.tsx';
-import { moment } from '#ui/format.ts';
+import { clock, moment, shortDay } from '#ui/format.ts';
 import styles from './Delivery.module.css';
 import { deliveryText } from './delivery-text.ts';
 import type { OrderDelivery } from './delivery-words.ts';
@@ -30,14 +30,13 @@ export function DeliveryLine({ line }: { line: readonly Dot[] }) {
 /** The same way with its words below, for a panel or page. */
 export function DeliveryWay({ line }: { line: readonly Dot[] }) {
   const t = useText(deliveryText);
-  const language = useLanguage();
   const words = useDotWords();
   return (
     <ol className={styles.wide}>
       {line.map((dot) => (
         <li key={dot.kind} data-state={dot.state} title={words(dot)}>
           <b>{t[dot.kind]}</b>
-          <span>{dot.at ? moment(new Date(dot.at), language) : ' '}</span>
+          <span>{dot.at ? `${shortDay(new Date(dot.at))} ${clock(new Date(dot.at))}` : ' '}</span>
           <span>{dot.place ?? ' '}</span>
         </li>
       ))}

@@ -80,8 +80,7 @@ export function useDeliveryColumns(): readonly Column<DeliveryRow>[] {
     },
     column('partner', t.partner, 104, (row) => row.partners.map(({ name }) => name).join(', ')),
     {
-      ...column('checked', t.checked, 84, (row) => at(row.checkedAt)),
-      end: true,
+      ...column('checked', t.checked, 108, (row) => at(row.checkedAt)),
       cell: (row) => <span className="t3 f12">{row.checkedAt ? <Age at={row.checkedAt} /> : '–'}</span>,
     },
   ];
