@@ -6,6 +6,75 @@ import type { SearchQuery } from './search.ts';
 export const candidates = (table: string, tsquery: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`${sql.ref(`${table}.search`)} @@ ${sql.val(tsquery)}::tsquery`;
 
+/** Table whose GIN index covers `(search, time_buckets(<time>))`, and that time's column: when the row came to be, unchanging. */
+type Timed = { table: string; time: string };
+type Window = { buckets: readonly number[]; from: number };
+
+const DAY = 86_400_000;
+const YEAR_2000 = Date.UTC(2000, 0, 1);
+/** How many buckets of how many days: 2 days, 8 more, then about two months, a year and a half, everything. */
+const STAGES = [
+  { days: 1, mark: 0, most: 2 },
+  { days: 1, mark: 0, most: 8 },
+  { days: 8, mark: 1_000_000, most: 8 },
+  { days: 64, mark: 2_000_000, most: 8 },
+  { days: 512, mark: 3_000_000, most: Number.POSITIVE_INFINITY },
+] as const;
+
+/**
+ * Windows of time that together reach from `until` (ms) back to the year 2000, newest first, as buckets of the SQL
+ * function `time_buckets` (days since 2000-01-01 UTC, in ones, eights, 64s and 512s). `from`: where each begins, ms.
+ */
+export function timeWindows(until: number): Window[] {
+  const windows: Window[] = [];
+  let day = Math.max(0, Math.floor((until - YEAR_2000) / DAY));
+  for (const { days, mark, most } of STAGES) {
+    if (day < 0) break;
+    const newest = Math.floor(day / days);
+    const oldest = Math.max(0, newest - most + 1);
+    const buckets = Array.from({ length: newest - oldest + 1 }, (_, i) => mark + newest - i);
+    day = oldest * days - 1;
+    windows.push({ buckets, from: YEAR_2000 + oldest * days * DAY });
+  }
+  return windows;
+}
+
+/**
+ * Up to `size` candidates after the cursor `[time, id]`, newest first. A short query (four digits, a name, a word of
+ * the season's goods) has tens of thousands; the planner, which cannot know how many a token has, would read all of
+ * them, or walk the whole table by time. So it is asked window by window, until there are enough: at 2 million orders
+ * the endings of phones came in 2 ms instead of 9 s.
+ */
+export async function newestCandidates<R>(options: {
+  on: Timed;
+  query: Pick<SearchQuery, 'narrow'>;
+  tsquery: string;
+  seen: CursorValues | null;
+  size: number;
+  read: (
+    found: RawBuilder<SqlBool>,
+    newest: RawBuilder<unknown>,
+    after: CursorValues | null,
+    size: number,
+  ) => Promise<R[]>;
+}): Promise<R[]> {
+  const { on, query, tsquery, seen, size, read } = options;
+  const time = sql.ref(`${on.table}.${on.time}`);
+  // An expression, so that no plan can follow the index of the time and test every row on its way.
+  const newest = sql`${time} + interval '0'`;
+  const found = candidates(on.table, tsquery);
+  if (query.narrow) return read(found, newest, seen, size);
+  const rows: R[] = [];
+  let after = seen;
+  for (const { buckets, from } of timeWindows(seen ? Date.parse(String(seen[0])) : Date.now() + DAY)) {
+    const within = sql<SqlBool>`${found} and time_buckets(${time}) && ${sql.val(buckets)}::int[]`;
+    rows.push(...(await read(within, newest, after, size - rows.length)));
+    if (rows.length >= size) return rows;
+    after = [new Date(from).toISOString(), '00000000-0000-0000-0000-000000000000'];
+  }
+  return rows;
+}
+
 /** Whether a candidate's text really holds what was typed. */
 export function matches(searchText: string, query: SearchQuery): boolean {
   return query.needles.some((needle) => searchText.includes(needle));

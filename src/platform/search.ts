@@ -89,7 +89,13 @@ export function searchDocument(fields: SearchFields): SearchDocument {
  * must meet. `needles`: the row matches when any of them occurs in its `search_text`. `bands`, best first and without
  * overlap, split the tsquery when exactly four digits were typed: endings of phones, endings of numbers, inside.
  */
-export type SearchQuery = { tsquery: string; needles: readonly string[]; bands: readonly string[] };
+export type SearchQuery = {
+  tsquery: string;
+  needles: readonly string[];
+  bands: readonly string[];
+  /** So many digits that few rows can have them: a whole phone, order or waybill number. */
+  narrow: boolean;
+};
 
 /** Reads a query; null when nothing searchable is left of it (punctuation only). */
 export function searchQuery(typed: string): SearchQuery | null {
@@ -104,6 +110,7 @@ export function searchQuery(typed: string): SearchQuery | null {
   return {
     tsquery,
     needles: readings.map((reading) => reading.needle),
+    narrow: /^\d{7,}$/.test(needle),
     bands: /^\d{4}$/.test(needle)
       ? [phone, `${number} & !${phone}`, `'${needle}' & !${phone} & !${number}`]
       : [tsquery],

@@ -1,8 +1,9 @@
+import type { RawBuilder, SqlBool } from 'kysely';
 import { handle, type QueryContext } from '#platform/context.ts';
 import { cursorValues } from '#platform/keyset.ts';
 import { before } from '#platform/keyset-sql.ts';
 import { searchQuery } from '#platform/search.ts';
-import { type CursorValues, candidates, searchBands } from '#platform/search-sql.ts';
+import { type CursorValues, newestCandidates, searchBands } from '#platform/search-sql.ts';
 import { customers } from '../contract.ts';
 import { CUSTOMER_COLUMNS, customerRow } from './customer-store.ts';
 
@@ -22,18 +23,31 @@ export const searchCustomers = handle(customers.operations.search, async (ctx, {
     query,
     limit,
     from,
-    batch: (tsquery: string, seen: CursorValues | null, size: number) => batchOf(ctx, tsquery, seen, size),
+    batch: (tsquery: string, seen: CursorValues | null, size: number) =>
+      newestCandidates({
+        on: { table: 'customer', time: 'created_at' },
+        query,
+        tsquery,
+        seen,
+        size,
+        read: (found, newest, after, most) => batchOf(ctx, { found, newest }, after, most),
+      }),
     key: (row) => [row.created_at, row.id],
     item: customerRow,
   });
 });
 
-function batchOf(ctx: QueryContext, tsquery: string, seen: CursorValues | null, size: number) {
+function batchOf(
+  ctx: QueryContext,
+  by: { found: RawBuilder<SqlBool>; newest: RawBuilder<unknown> },
+  seen: CursorValues | null,
+  size: number,
+) {
   let rows = ctx.scoped
     .selectFrom('customer')
     .select([...CUSTOMER_COLUMNS, 'customer.search_text'])
-    .where(candidates('customer', tsquery))
-    .orderBy('customer.created_at', 'desc')
+    .where(by.found)
+    .orderBy(by.newest, 'desc')
     .orderBy('customer.id', 'desc')
     .limit(size);
   if (seen) rows = rows.where(before(['customer.created_at', 'customer.id'], seen));

@@ -1,7 +1,8 @@
+import type { RawBuilder, SqlBool } from 'kysely';
 import { handle, type QueryContext } from '#platform/context.ts';
 import { cursorOf, cursorValues, pageOf } from '#platform/keyset.ts';
 import { searchQuery } from '#platform/search.ts';
-import { type CursorValues, candidates, searchBands } from '#platform/search-sql.ts';
+import { type CursorValues, candidates, newestCandidates, searchBands } from '#platform/search-sql.ts';
 import { orders } from '../contract.ts';
 import { type Filters, ordersThat } from './order-query.ts';
 import { orderRow, seesMoney } from './order-row.ts';
@@ -42,7 +43,14 @@ export const searchOrders = handle(orders.operations.search, async (ctx, input) 
     limit,
     from,
     batch: (tsquery: string, seen: CursorValues | null, size: number) =>
-      batchOf(ctx, filters, terms, tsquery, seen, size),
+      newestCandidates({
+        on: { table: 'sales_order', time: 'ordered_at' },
+        query,
+        tsquery,
+        seen,
+        size,
+        read: (found, newest, after, most) => batchOf(ctx, filters, terms, { found, newest }, after, most),
+      }),
     key: (row) => [row.ordered_at, row.id],
     item: (row) => orderRow(row, money),
   });
@@ -59,11 +67,16 @@ async function batchOf(
   ctx: QueryContext,
   filters: Filters,
   terms: Terms,
-  tsquery: string,
+  by: { found: RawBuilder<SqlBool>; newest: RawBuilder<unknown> },
   seen: CursorValues | null,
   size: number,
 ) {
-  let rows = ordersThat(ctx, filters, seen).where(candidates('sales_order', tsquery)).limit(size);
+  let rows = ordersThat(ctx, filters, seen)
+    .clearOrderBy()
+    .orderBy(by.newest, 'desc')
+    .orderBy('sales_order.id', 'desc')
+    .where(by.found)
+    .limit(size);
   for (const term of Object.values(terms)) {
     const query = term === undefined ? null : searchQuery(term);
     if (query) rows = rows.where(candidates('sales_order', query.tsquery));
