@@ -92,18 +92,25 @@ export function endIntercepted(draft: Draft, claim: Claim): void {
   for (const key of claim.units) {
     const unit = unitOf(draft.state, key);
     if (unit.info.child === 0 || unit.deliveredAt !== null) continue;
-    const exchange = draft.state.claims.find(
+    const exchanges = draft.state.claims.filter(
       (row) =>
         row.kind === 'EXCHANGE' &&
         !row.closed &&
         row.redelivery?.state === 'SHIPPED' &&
         row.redelivery.parcel === unit.parcel,
     );
-    if (!exchange) continue;
-    amend(draft, [
-      onClaim(exchange.id, { redelivery: { ...exchange.redelivery!, state: 'ENDED' } }),
-      { on: 'parcel', id: unit.parcel!, set: { state: 'RETURNED_TO_SENDER' } },
-    ]);
-    closeIfDone(draft, exchange.id);
+    if (exchanges.length === 0) continue;
+    const parcel = draft.state.parcels.find((row) => row.id === unit.parcel)!;
+    const left = parcel.units.filter((other) => other !== key);
+    // The other pieces of the parcel are still on their way.
+    if (left.some((other) => unitOf(draft.state, other).place === 'OUTBOUND')) {
+      amend(draft, [{ on: 'parcel', id: parcel.id, set: { units: left } }]);
+      continue;
+    }
+    amend(draft, [{ on: 'parcel', id: parcel.id, set: { state: 'RETURNED_TO_SENDER' } }]);
+    for (const { id, redelivery } of exchanges) {
+      amend(draft, [onClaim(id, { redelivery: { ...redelivery!, state: 'ENDED' } })]);
+      closeIfDone(draft, id);
+    }
   }
 }

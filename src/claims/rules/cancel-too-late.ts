@@ -63,7 +63,7 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
       ...units.map((unit) =>
         onUnit(unit.key, {
           hold: next.id,
-          ...(shipUnits ? { stage: 'SHIPPED', place: 'OUTBOUND', shipped: true } : {}),
+          ...(shipUnits ? leftWith(draft, unit) : {}),
         }),
       ),
     ],
@@ -73,6 +73,13 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
   quoteAgain(draft, next.id, true);
   acceptIfAllowed(draft, next.id);
   return next.id;
+}
+
+/** Where a piece is that went with its parcel after all. */
+function leftWith(draft: Draft, unit: Unit): Partial<Unit> {
+  const deliveredAt = draft.state.parcels.find((row) => row.id === unit.parcel)?.deliveredAt ?? null;
+  if (deliveredAt === null) return { stage: 'SHIPPED', place: 'OUTBOUND', shipped: true };
+  return { stage: 'DELIVERED', place: 'CUSTOMER', shipped: true, deliveredAt };
 }
 
 /** Moves the credit of a converted claim to the one that follows it. */

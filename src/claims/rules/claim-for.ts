@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
 import { isSwapped } from './claim-state.ts';
+import { closeIfDone } from './closing.ts';
 import type { Draft } from './draft.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
 import { splitOff } from './split.ts';
@@ -58,6 +59,8 @@ function narrow(draft: Draft, claim: Claim): Claim | Refusal {
   if (isRefusal(keys)) return keys;
   if (keys.length < claim.units.length && claim.special.includes('REOPENED'))
     return refuseClaim('wrong_state', 'T28', claim, 'units');
+  // What goes back goes back in one parcel, whose delivery ends one claim.
+  if (keys.length < claim.units.length && claim.exiting) return refuseClaim('wrong_state', 'T39', claim, 'units');
   return keys.length === claim.units.length ? claim : splitOff(draft, claim, keys);
 }
 
@@ -67,5 +70,8 @@ export function splitClaim(draft: Draft): Refusal | string {
   const claim = claimFor(draft, 'claim.split');
   if (isRefusal(claim) || claim === null) return claim ?? '';
   // Naming all units leaves nothing to split.
-  return draft.events.length === before ? refuseClaim('bad_input', 'T39', claim, 'units') : claim.id;
+  if (draft.events.length === before) return refuseClaim('bad_input', 'T39', claim, 'units');
+  // All money of an exchange that has shipped stays with the first part: the other may have nothing left to do.
+  closeIfDone(draft, claim.id);
+  return claim.id;
 }

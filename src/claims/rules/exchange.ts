@@ -11,6 +11,7 @@ import { swap } from './swap.ts';
 export function changeExchange(draft: Draft): Refusal | string | null {
   const claim = claimFor(draft, 'exchange.change');
   if (claim === null || isRefusal(claim)) return claim;
+  if (claim.exiting) return refuseClaim('wrong_state', 'T21', claim);
   const { redelivery } = claim;
   if (redelivery?.state === 'PACKED') return refuseClaim('already_packed', 'T21', claim);
   if (redelivery?.state === 'SHIPPED' || redelivery?.state === 'DELIVERED')

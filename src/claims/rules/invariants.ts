@@ -1,3 +1,4 @@
+import { isTerminalStage } from '#orders/rules/unit.ts';
 import { businessDayAfter } from '#policies/rules/calendar.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
@@ -25,12 +26,17 @@ function checkUnits(first: State, state: State, hold: Hold): void {
   hold('I1 qty', state.units.filter((unit) => unit.info.child === 0).length === first.units.length);
   hold('I1 once', new Set(state.units.map((unit) => unit.key)).size === state.units.length);
   const open = state.claims.filter((claim) => !claim.closed);
+  // A parcel that left before anybody told so (T3) still stands as it was.
+  const ways = state.parcels.filter((row) => row.state === 'SHIPPED' || (row.purpose === 'ORDER' && !row.shippedAt));
+  const travelling = new Set(ways.flatMap((row) => row.units));
   for (const unit of state.units) {
     const holding = open.filter((claim) => claim.units.includes(unit.key));
     hold(`I2 ${unit.key}`, holding.length <= 1 && (holding[0]?.id ?? null) === unit.hold);
     const sum = Object.values(unit.tenders).reduce((a, b) => a + b, 0);
     hold(`I4 ${unit.key}`, sum === unit.net && Object.values(unit.tenders).every((won) => won >= 0));
     hold(`M16 ${unit.key}`, worthOf(unit) >= 0);
+    if (unit.place === 'OUTBOUND' && !isTerminalStage(unit.stage))
+      hold(`I1 on its way ${unit.key}`, travelling.has(unit.key));
   }
   const roots = new Map<number, number>();
   for (const unit of state.units) if (unit.holder) roots.set(unit.info.root, (roots.get(unit.info.root) ?? 0) + 1);

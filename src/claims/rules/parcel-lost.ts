@@ -13,7 +13,7 @@ import { owedBy } from './receivables.ts';
 import { openReship } from './reship.ts';
 import { quoteAgain, settle } from './settling.ts';
 import { endExit } from './special-parcels.ts';
-import type { Unit } from './state.ts';
+import type { Claim, Unit } from './state.ts';
 
 /**
  * T34 배송분실: the customer chooses a re-shipment (T33) or the money: a return without collection, at the
@@ -83,13 +83,19 @@ function endSpecial(draft: Draft, parcel: ParcelState): void {
     endExit(draft, claim, 'LOST');
     return;
   }
-  if (!claim.redelivery || claim.closed) return;
-  amend(draft, [onClaim(claim.id, { redelivery: { ...claim.redelivery, state: 'ENDED' } })]);
-  closeIfDone(draft, claim.id);
-  const stays = claimOf(draft.state, claim.id);
+  // Claims that were split share the parcel.
+  for (const row of draft.state.claims)
+    if (row.redelivery?.parcel === parcel.id && row.redelivery.state === 'SHIPPED' && !row.closed)
+      endRedelivery(draft, row);
+}
+
+function endRedelivery(draft: Draft, { id, redelivery }: Claim): void {
+  amend(draft, [onClaim(id, { redelivery: { ...redelivery!, state: 'ENDED' } })]);
+  closeIfDone(draft, id);
+  const stays = claimOf(draft.state, id);
   // A wrong item still on its way back keeps its claim, but no longer the unit that is lost.
   if (!stays.closed && stays.kind === 'RESHIP')
-    amend(draft, [onClaim(claim.id, { closed: 'DONE' }), ...claim.units.map((key) => onUnit(key, { hold: null }))]);
+    amend(draft, [onClaim(id, { closed: 'DONE' }), ...stays.units.map((key) => onUnit(key, { hold: null }))]);
 }
 
 function refundLost(draft: Draft, units: Unit[]): string {

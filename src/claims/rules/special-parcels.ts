@@ -49,10 +49,11 @@ export function nextParcel(draft: Draft, id: string): Special | null {
 
 /** The claim's side of a redelivery that is packed or shipped; a send-back only moves. */
 export function packSpecial(draft: Draft, parcel: ParcelState, state: 'PACKED' | 'SHIPPED' = 'PACKED'): Change[] {
-  const claim = draft.state.claims.find((row) => row.id === parcel.claim);
   const changes: Change[] = [];
-  if (parcel.purpose === 'REDELIVERY' && claim?.redelivery)
-    changes.push(onClaim(claim.id, { redelivery: { ...claim.redelivery, parcel: parcel.id, state } }));
+  // Claims that were split share the parcel.
+  for (const { id, closed, redelivery } of draft.state.claims)
+    if (parcel.purpose === 'REDELIVERY' && !closed && redelivery?.parcel === parcel.id)
+      changes.push(onClaim(id, { redelivery: { ...redelivery, state } }));
   if (state === 'SHIPPED')
     for (const key of parcel.units) {
       const unit = unitOf(draft.state, key);
@@ -79,7 +80,7 @@ export function deliverSpecial(draft: Draft, parcel: ParcelState): void {
     parcel.units.map((key) => onUnit(key, deliveredNow(draft, unitOf(draft.state, key)))),
   );
   for (const { id, redelivery } of draft.state.claims) {
-    if (redelivery?.parcel !== parcel.id || redelivery.state === 'ENDED') continue;
+    if (redelivery?.parcel !== parcel.id || redelivery.state !== 'SHIPPED') continue;
     amend(draft, [onClaim(id, { redelivery: { ...redelivery, state: 'DELIVERED' } })]);
     closeIfDone(draft, id);
   }

@@ -14,7 +14,10 @@ import { tenderKinds } from './tender-mode.ts';
 export function swap(draft: Draft, id: string): string {
   const claim = claimOf(draft.state, id);
   const olds = unitsOf(draft.state, claim);
-  const known = draft.state.parcels.find((parcel) => parcel.id === claim.redelivery!.parcel);
+  // A claim that was split off after its parcel was packed may find that parcel gone with the other's pieces.
+  const known = draft.state.parcels.find(
+    ({ id: of, state }) => of === claim.redelivery!.parcel && (state === 'PLANNED' || state === 'PACKED'),
+  );
   const made = known ? null : newParcel(draft, claim, 'REDELIVERY', [], draft.command.parcel);
   const parcel = known ?? made!.parcel;
   const paid = differencePaid(claim);

@@ -116,8 +116,14 @@ export function releaseReservation(draft: Draft, claim: Claim): Change[] {
     onStock(draft.state, redelivery.reserved),
     onClaim(claim.id, { redelivery: { ...redelivery, state: 'RELEASED', reserved: {} } }),
   ];
-  if (draft.state.parcels.some((parcel) => parcel.id === redelivery.parcel))
-    changes.push({ on: 'parcel', id: redelivery.parcel!, set: { state: 'DROPPED', units: [] } });
+  const parcel = draft.state.parcels.find((row) => row.id === redelivery.parcel);
+  if (parcel?.state !== 'PLANNED' && parcel?.state !== 'PACKED') return changes;
+  // A claim that was split shares its parcel: that goes on with what is left in it.
+  const other = draft.state.claims.find(
+    (row) => row.id !== claim.id && !row.closed && row.redelivery?.parcel === parcel.id,
+  );
+  const units = parcel.units.filter((key) => other && !claim.units.includes(key));
+  changes.push({ on: 'parcel', id: parcel.id, set: other ? { claim: other.id, units } : { state: 'DROPPED', units } });
   return changes;
 }
 
