@@ -8,7 +8,7 @@ import { newId } from '#platform/values.ts';
 import { orders } from './contract.ts';
 import { ordersRoom } from './server/index.ts';
 
-/** Tracking, what is normal and what is stuck: orders.recordTracking, orders.confirmTracking and the lists. */
+/** Tracking, what is normal and what is stuck: orders.recordTracking, orders.confirmTracking, orders.getDelivery and the lists. */
 const ops = orders.operations;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
