@@ -1,10 +1,12 @@
+import { chargedNow, isBalanced } from './balance.ts';
+import { refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit } from './draft.ts';
 import type { Change, OrderFacts } from './event.ts';
 import { cutFees, feeAccount, feesOf, restoreFees } from './fees.ts';
 import { isBuyers } from './pickup-fee.ts';
 import { capturedAlready, removalOf, type Settlement } from './settlement.ts';
 import type { Booked, Claim, Entry, Money, Refund, State } from './state.ts';
-import { without } from './taken.ts';
+import { takenFrom, without, withTaken } from './taken.ts';
 
 /**
  * Books a settlement: the claim's units count as removed, its deductions as taken, its refunds as owed.
@@ -18,14 +20,16 @@ export function book(draft: Draft, id: string, settlement: Settlement, ready: bo
   const entries = unpaid ? refunds.map(({ won }): Entry => ['order', `payable/${id}`, won]) : matched.entries;
   const moves = unpaid ? captureMoves(state, settlement, refunds) : [];
   const { changes: fewer, cut } = cutFees(state, settlement.cuts);
-  const booked: Booked = { entries, shipping, reclaim, takings: matched.takings, givebacks, exempt, moves, cuts: cut };
+  const order = state.counters.booking + 1;
+  const { takings } = matched;
+  const booked: Booked = { order, entries, shipping, reclaim, takings, givebacks, exempt, moves, cuts: cut };
   const changes: Change[] = [
     onClaim(id, {
       booked,
       refunds: refunds.map(({ tender, won }) => refundOf(tender, won, ready)),
       fees: feesOf(settlement, claim.fees, draft.now),
     }),
-    { on: 'order', set: orderFacts(state, booked, 1) },
+    { on: 'order', set: { ...orderFacts(state, booked, 1), counters: { ...state.counters, booking: order } } },
     ...fewer,
     ...moveCapture(state, moves, 1),
   ];
@@ -41,13 +45,13 @@ function refundOf(tender: string, amount: number, ready: boolean): Refund {
 function orderFacts(state: State, booked: Booked, sign: 1 | -1): OrderFacts {
   const charged = { ...state.charged };
   for (const group in booked.shipping) charged[group] = charged[group]! - sign * booked.shipping[group]!;
-  const takings = booked.takings.filter(({ account }) => account.startsWith('shipping/') || account === 'reclaim');
+  const takings = booked.takings.filter(({ account }) => isTaken(account));
   const rows = takings.map(({ tender, won, account }) => ({ tender, won, account }));
   const [add, remove] = sign === 1 ? [rows, booked.givebacks] : [booked.givebacks, rows];
   return {
     charged,
     reclaimed: state.reclaimed + sign * booked.reclaim,
-    taken: [...without(state.taken, remove), ...add],
+    taken: withTaken(without(state.taken, remove), add),
   };
 }
 
@@ -66,12 +70,60 @@ function moveCapture(state: State, moves: readonly Money[], sign: 1 | -1): Chang
   });
 }
 
-/** Takes a booking back: entries reversed, units kept again, shipping charged as before; fees paid become a credit. */
-export function unbook(draft: Draft, id: string): void {
+/**
+ * Takes a claim's booking back: entries reversed, units kept again, what it charged no longer charged; fees paid
+ * become a credit. Bookings that were made upon it, and can still move, are taken back before it, last first, so
+ * that each restores exactly what it found. Answers these claims in the order of their bookings: to be settled again.
+ */
+export function unbook(draft: Draft, id: string): string[] {
+  const { booked } = claimOf(draft.state, id);
+  if (!booked) {
+    creditPaid(draft, id);
+    return [];
+  }
+  const above = removable(draft.state, booked.order);
+  const undone: string[] = [];
+  const undo = () => {
+    for (const { id: later } of above.splice(0)) {
+      undoBooking(draft, later);
+      undone.unshift(later);
+    }
+  };
+  if (isShared(booked)) undo();
+  undoBooking(draft, id);
+  if (above.length > 0 && !isBalanced(draft)) undo();
+  return undone;
+}
+
+/** Takes back what was booked after a given place and can still move, last first; answers it in that order of booking. */
+export function unbookAbove(draft: Draft, order: number): string[] {
+  const above = removable(draft.state, order).map(({ id }) => id);
+  for (const id of above) undoBooking(draft, id);
+  return above.reverse();
+}
+
+/** Cancels and returns that were booked after another booking and whose refunds have not started, last first. */
+function removable(state: State, order: number): Claim[] {
+  return state.claims
+    .filter((claim) => claim.booked && claim.booked.order > order && isQuotable(claim))
+    .sort((a, b) => b.booked!.order - a.booked!.order);
+}
+
+function isQuotable(claim: Claim): boolean {
+  const settles = claim.kind === 'CANCEL' || claim.kind === 'RETURN';
+  return settles && !claim.closed && !claim.exiting && refundStarted(claim) === 'no';
+}
+
+/** Whether a booking moved what other claims count with too: shipping, reclaimed benefits, fees of others. */
+function isShared({ shipping, reclaim, givebacks, cuts }: Booked): boolean {
+  return reclaim !== 0 || givebacks.length > 0 || cuts.length > 0 || Object.values(shipping).some((won) => won !== 0);
+}
+
+function undoBooking(draft: Draft, id: string): void {
+  creditOwed(draft, id);
   creditPaid(draft, id);
   const claim = claimOf(draft.state, id);
-  const { booked } = claim;
-  if (!booked) return;
+  const booked = claim.booked!;
   const changes: Change[] = [
     onClaim(id, { booked: null, refunds: [], fees: claim.fees.filter((fee) => fee.state === 'WAIVED') }),
     { on: 'order', set: orderFacts(draft.state, booked, -1) },
@@ -86,6 +138,7 @@ export function unbook(draft: Draft, id: string): void {
     changes,
     booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]),
   );
+  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
 }
 
 /** A claim that was reopened leaves its units out as its predecessor left them; any other gives them back. */
@@ -95,27 +148,84 @@ function outBefore({ state }: Draft, claim: Claim): { claim: string; buyer: bool
   return { claim: before.id, buyer: isBuyers(before.fault) };
 }
 
-/** Fees that the customer paid for this claim become a credit that its next settlement takes over. */
+/**
+ * Fees that the customer paid for this claim become a credit that its next settlement takes over, but for
+ * shipping that a refund already made has given back.
+ */
 export function creditPaid(draft: Draft, id: string): void {
   const claim = claimOf(draft.state, id);
   if (claim.paid.length === 0) return;
   const entries: Entry[] = [];
-  const rows: State['taken'] = [];
+  const gone: Money[] = [];
+  let { taken } = draft.state;
   for (const fee of claim.fees) {
     if (fee.state !== 'PAID') continue;
     const account = feeAccount(id, fee);
-    entries.push([account, `credit/${id}`, fee.amount]);
-    if (fee.tender) rows.push({ account, tender: fee.tender, won: fee.amount });
+    let won = fee.amount;
+    if (fee.tender && isTaken(account)) {
+      won = Math.min(won, takenFrom(taken, account, fee.tender));
+      if (won > 0) taken = without(taken, [{ account, tender: fee.tender, won }]);
+      if (won < fee.amount) gone.push({ tender: fee.tender, won: fee.amount - won });
+    }
+    if (won > 0) entries.push([account, `credit/${id}`, won]);
   }
   const changes: Change[] = [
     onClaim(id, {
-      carried: [...claim.carried, ...claim.paid],
+      carried: [...claim.carried, ...less(claim.paid, gone)],
       paid: [],
       fees: claim.fees.filter((fee) => fee.state !== 'PAID'),
     }),
-    { on: 'order', set: { taken: without(draft.state.taken, rows) } },
+    { on: 'order', set: { taken } },
   ];
   amend(draft, changes, entries);
+}
+
+/** Fees that became receivables (T45) and are void now: what is open is no longer owed, what was paid is a credit. */
+function creditOwed(draft: Draft, id: string): void {
+  const claim = claimOf(draft.state, id);
+  const accounts = new Set(claim.fees.filter((fee) => fee.state === 'OWED').map((fee) => feeAccount(id, fee)));
+  for (const debt of draft.state.receivables) {
+    if (debt.claim !== id || !accounts.has(debt.account)) continue;
+    const won = isTaken(debt.account) ? takenFrom(draft.state.taken, debt.account, debt.id) : debt.paid;
+    const row = { account: debt.account, tender: debt.id, won };
+    const set = { amount: debt.paid + debt.writtenOff, principal: debt.paid, account: `credit/${id}` };
+    const changes: Change[] = [{ on: 'receivable', id: debt.id, set }];
+    if (won > 0)
+      changes.push(onClaim(id, { carried: [...claimOf(draft.state, id).carried, { tender: debt.id, won }] }));
+    if (won > 0 && isTaken(debt.account))
+      changes.push({ on: 'order', set: { taken: without(draft.state.taken, [row]) } });
+    amend(draft, changes, won > 0 ? [[debt.account, `credit/${id}`, won]] : []);
+  }
+}
+
+/** Drops the fees of a claim that has no booking: none of what they were for is wanted any more. */
+export function dropFees(draft: Draft, id: string): void {
+  creditOwed(draft, id);
+  creditPaid(draft, id);
+  const { fees } = claimOf(draft.state, id);
+  amend(draft, [onClaim(id, { fees: fees.filter((fee) => fee.state === 'WAIVED') })]);
+  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+}
+
+/** Accounts of which it is known from which tender they were paid. */
+function isTaken(account: string): boolean {
+  return account.startsWith('shipping/') || account === 'reclaim';
+}
+
+function less(money: readonly Money[], gone: readonly Money[]): Money[] {
+  const left = gone.map((row) => ({ ...row }));
+  return money
+    .map((row) => {
+      let { won } = row;
+      for (const other of left) {
+        if (other.tender !== row.tender) continue;
+        const part = Math.min(won, other.won);
+        won -= part;
+        other.won -= part;
+      }
+      return { ...row, won };
+    })
+    .filter(({ won }) => won > 0);
 }
 
 /** What the customer has paid for a claim and could get back. */

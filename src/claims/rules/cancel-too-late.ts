@@ -18,7 +18,7 @@ export function cancelTooLate(draft: Draft): Refusal | string | null {
   if (claim === null) return draft.state.claims.findLast((row) => row.convertedFrom !== null)?.id ?? null;
   if (isRefusal(claim)) return claim;
   const refusal = checkUndoable(claim, 'T3');
-  return refusal ?? convertToReturn(draft, claim, false, true);
+  return refusal ?? convertAll(draft, [claim.id], false, true)[0]!;
 }
 
 /**
@@ -26,24 +26,40 @@ export function cancelTooLate(draft: Draft): Refusal | string | null {
  * request. Units of the cancel that are still here stay cancelled (T39).
  */
 export function missShipment(draft: Draft, parcel: ParcelState, units: readonly Unit[]): string | null {
-  let last: string | null = parcel.claim;
-  // The last cancel first: what an earlier one took or gave back was counted in the later one's booking.
-  for (const { id, kind, units: keys } of draft.state.claims.toReversed()) {
+  const late: string[] = [];
+  for (const { id, kind, units: keys } of draft.state.claims) {
     const claim = claimOf(draft.state, id);
     if (kind !== 'CANCEL' || claim.closed || refundStarted(claim) !== 'no') continue;
     const gone = keys.filter((key) => units.some((unit) => unit.key === key));
-    if (gone.length === 0) continue;
-    const late = gone.length === keys.length ? id : moveUnits(draft, id, gone);
-    last = convertToReturn(draft, claimOf(draft.state, late), true, false);
+    if (gone.length > 0) late.push(gone.length === keys.length ? id : moveUnits(draft, id, gone));
   }
-  return last;
+  if (late.length === 0) return parcel.claim;
+  return convertAll(draft, late, true, false).at(-1)!;
 }
 
-function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUnits: boolean): string {
+/**
+ * Cancels that were too late at once: their bookings are all taken back before shipping is counted again, since
+ * the pieces left together.
+ */
+function convertAll(draft: Draft, late: readonly string[], afterStop: boolean, shipUnits: boolean): string[] {
+  const order = (id: string) => claimOf(draft.state, id).booked?.order ?? 0;
+  const undone: string[] = [];
+  const next = new Map<string, string>();
+  for (const id of late.toSorted((a, b) => order(b) - order(a))) {
+    record(draft, 'cancel.tooLate', id, []);
+    undone.unshift(...unbook(draft, id).filter((other) => !late.includes(other)));
+    next.set(id, openReturn(draft, claimOf(draft.state, id), afterStop, shipUnits));
+  }
+  rebalance(draft, late[0]!, undone);
+  const ids = late.map((id) => next.get(id)!);
+  for (const id of ids) quoteAgain(draft, id, true);
+  for (const id of ids) acceptIfAllowed(draft, id);
+  return ids;
+}
+
+function openReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUnits: boolean): string {
   const fault = afterStop ? 'SELLER' : claim.fault;
   const units = unitsOf(draft.state, claim);
-  record(draft, 'cancel.tooLate', claim.id, []);
-  unbook(draft, claim.id);
   const next = newClaim(draft, units, {
     kind: 'RETURN',
     fault,
@@ -52,7 +68,7 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
     by: claim.by,
     declaredAt: claim.declaredAt,
     convertedFrom: claim.id,
-    carried: claimOf(draft.state, claim.id).carried,
+    carried: claim.carried,
   });
   amend(
     draft,
@@ -69,9 +85,6 @@ function convertToReturn(draft: Draft, claim: Claim, afterStop: boolean, shipUni
     ],
     creditEntries(claim.id, next),
   );
-  rebalance(draft, claim.id);
-  quoteAgain(draft, next.id, true);
-  acceptIfAllowed(draft, next.id);
   return next.id;
 }
 

@@ -72,7 +72,7 @@ export function cancelUnpaid(draft: Draft): Refusal | string | null {
   const id = `k${draft.state.counters.claim + 1}`;
   const changes: Change[] = keys.map((key) => onUnit(key, { stage: 'CANCELLED', out: { claim: id, buyer: true } }));
   const charged = Object.fromEntries(draft.state.order.groups.map((group) => [group.id, 0]));
-  changes.push(onStock(draft.state, countSkus(units, 1)), { on: 'order', set: { charged } });
+  changes.push(onStock(draft.state, countSkus(units, 1)), { on: 'order', set: { charged, taken: [] } });
   for (const tender of draft.state.tenders) changes.push({ on: 'tender', id: tender.id, set: { amount: 0 } });
   openClaim(draft, 'cancel.unpaid', units, { ...given, state: 'DONE' }, changes);
   const claim = claimOf(draft.state, id);

@@ -1,11 +1,14 @@
 import type { Won } from '#orders/rules/order.ts';
 import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { chargedNow } from './balance.ts';
+import { unbookAbove } from './booking.ts';
 import { claimFor } from './claim-for.ts';
 import { closeIfDone, release, worthOfClaim } from './closing.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { shareOf } from './exchange-difference.ts';
+import { restoreFees } from './fees.ts';
 import { refuseClaim } from './find.ts';
 import type { Receivable } from './order-parts.ts';
 import { sendBackFee } from './pickup-fee.ts';
@@ -14,7 +17,7 @@ import { receivable } from './receivables.ts';
 import { repay } from './repay.ts';
 import { newParcel } from './special-parcels.ts';
 import type { Claim, Entry, Money } from './state.ts';
-import { without } from './taken.ts';
+import { without, withTaken } from './taken.ts';
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */
 export function clawbackAmount(advance: Won, sendBack: Won): Won {
@@ -55,6 +58,7 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
   const amount = clawbackAmount(principal, sendBack);
   const given = { reason: 'PRE_REFUND_CLAWBACK', debtor: 'CUSTOMER', claim: claim.id, account } as const;
   const row = receivable(draft, { ...given, amount, principal });
+  const undone = unbookAbove(draft, claim.booked!.order);
   voidAdvance(draft, claim, row, owed, credited);
   const back = goods === 'SEND_BACK' ? newParcel(draft, claim, 'SEND_BACK', claim.units) : null;
   const end = back ? { exiting: 'REJ' as const, sendBack: back.parcel.id } : { closed: 'REJ' as const };
@@ -63,7 +67,7 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
     ...(back?.changes ?? []),
     ...(back ? [] : release(claim)),
   ]);
-  rebalance(draft, claim.id);
+  rebalance(draft, claim.id, undone);
   return claim.id;
 }
 
@@ -88,8 +92,6 @@ function advanced(claim: Claim): { owed: Money[]; credited: Money[] } {
  */
 function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[], credited: Money[]): void {
   const booked = claim.booked!;
-  const charged = { ...draft.state.charged };
-  for (const group in booked.shipping) charged[group] = charged[group]! + booked.shipping[group]!;
   const rows = booked.takings.filter(({ account }) => account.startsWith('shipping/') || account === 'reclaim');
   const entries = booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]);
   entries.push([`advance/${claim.id}`, `payable/${claim.id}`, row.principal]);
@@ -111,16 +113,14 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
       onClaim(claim.id, { booked: null, fees: [], carried: [] }),
       {
         on: 'order',
-        set: {
-          charged,
-          reclaimed: draft.state.reclaimed - booked.reclaim,
-          taken: [...without(draft.state.taken, rows), ...back],
-        },
+        set: { taken: withTaken(without(draft.state.taken, rows), back) },
       },
+      ...restoreFees(draft.state, booked.cuts),
       ...moveShares(draft, claim, row.id, owed),
     ],
     entries,
   );
+  amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
   repay(draft, claim.id, leftOver(claim.carried, credited));
 }
 

@@ -77,7 +77,7 @@ function follow(
   changes: Change[],
 ): string {
   record(draft, event, claim.id, changes);
-  unbook(draft, claim.id);
+  const undone = unbook(draft, claim.id);
   const from = claimOf(draft.state, claim.id);
   const next: Claim = {
     ...newClaim(draft, unitsOf(draft.state, from), {
@@ -116,7 +116,7 @@ function follow(
     ],
     creditEntries(from.id, next),
   );
-  rebalance(draft, from.id);
+  rebalance(draft, from.id, undone);
   quoteAgain(draft, next.id, true);
   proceed(draft, next.id);
   closeIfDone(draft, next.id);

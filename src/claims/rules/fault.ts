@@ -1,12 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
-import { unbook } from './booking.ts';
 import { claimFor } from './claim-for.ts';
 import { closeIfDone } from './closing.ts';
 import { claimOf, type Draft, onClaim, record } from './draft.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable, needEvidence, refuseClaim } from './find.ts';
 import { isBuyers } from './pickup-fee.ts';
-import { settleOthers } from './rebalance.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim } from './state.ts';
 
@@ -36,12 +34,8 @@ export function changeFault(draft: Draft): Refusal | string | null {
 }
 
 function requote(draft: Draft, claim: Claim): void {
-  if (claim.booked) {
-    // Claims that were settled after it counted with the old fault.
-    unbook(draft, claim.id);
-    settleOthers(draft, claim.id);
-    settle(draft, claim.id);
-  } else {
+  if (claim.booked) settle(draft, claim.id);
+  else {
     quoteAgain(draft, claim.id, false);
     const now = claimOf(draft.state, claim.id);
     if (now.kind === 'EXCHANGE' && now.accepted) chargeExchange(draft, claim.id);

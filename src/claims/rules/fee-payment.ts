@@ -10,6 +10,7 @@ import { namedClaim, refuseClaim } from './find.ts';
 import { raiseVat } from './repay.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim, Entry, Fee, Money } from './state.ts';
+import { withTaken } from './taken.ts';
 
 const OVERDUE_DAYS = 14;
 
@@ -49,7 +50,7 @@ export function payFee(draft: Draft): Refusal | string | null {
         fees: paid.fees,
         paid: claim.closed ? claim.paid : [...claim.paid, { tender: payment.id, won: payment.amount }],
       }),
-      { on: 'order', set: { taken: [...draft.state.taken, ...paid.takings] } },
+      { on: 'order', set: { taken: withTaken(draft.state.taken, paid.takings) } },
     ],
     paid.entries,
   );

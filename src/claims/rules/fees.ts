@@ -34,7 +34,7 @@ export function feesOf(settlement: Settlement, before: readonly Fee[], now: numb
 
 /**
  * Fees for something that is no longer due are cut: those DUE, then those that are owed as receivables, then
- * those that were waived.
+ * those that were waived or written off.
  */
 export function cutFees(state: State, cuts: Settlement['cuts']): { changes: Change[]; cut: Booked['cuts'] } {
   const changes: Change[] = [];
@@ -50,7 +50,7 @@ export function cutFees(state: State, cuts: Settlement['cuts']): { changes: Chan
       if (kind === 'OWED') changes.push(...forgive(state, id, account, part));
       return { ...fee, amount: fee.amount - part };
     };
-    for (const kind of ['DUE', 'OWED', 'WAIVED'] as const)
+    for (const kind of ['DUE', 'OWED', 'WAIVED', 'WRITTEN_OFF'] as const)
       for (const [id, rows] of fees)
         fees.set(
           id,
@@ -63,6 +63,16 @@ export function cutFees(state: State, cuts: Settlement['cuts']): { changes: Chan
       changes.push(onClaim(claim.id, { fees: now.filter((fee) => fee.amount > 0) }));
   }
   return { changes, cut };
+}
+
+/** What is charged on an account and never came in: due, waived, owed as a receivable, or written off. */
+export function uncollected(state: State, account: string): Won {
+  let won = 0;
+  for (const { id, fees } of state.claims)
+    for (const fee of fees)
+      if (fee.state !== 'PAID' && fee.state !== 'DEDUCTED' && feeAccount(id, fee) === account) won += fee.amount;
+  for (const row of state.receivables) if (row.account === account) won -= row.paid;
+  return won;
 }
 
 /** Puts fees back that a booking had cut, when that booking is taken back. */

@@ -66,15 +66,15 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
     hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
   const free = claim.fault !== 'BUYER' && claim.fault !== 'UNDECIDED';
   // What a refund that is already made gave back too much is corrected by the next claim, whatever its fault.
-  const settled = state.claims.some((row) => row.id !== id && row.refunds.some((refund) => refund.state === 'DONE'));
+  const settled = state.claims.some(
+    (row) => row.id !== id && (row.repaid.length > 0 || row.refunds.some((refund) => refund.state === 'DONE')),
+  );
   if (free && !settled && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed)
     hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.reclaim + quote.sendBack === 0 && quote.shipping >= 0);
   const ready = claim.refunds.some((refund) => refund.state === 'READY' || refund.state === 'UNKNOWN');
   if (ready) hold(`I32 ${id}`, claim.consented.hash === quote.hash && claim.quoteState === 'CURRENT');
   if (claim.booked && !claim.mall) {
-    // Cash found in a box after everything was settled goes back beside the quote.
-    const own = claim.refunds.filter((refund) => !refund.tender.startsWith('cash/') || quote.perTender[refund.tender]);
-    const sum = own.reduce((total, refund) => total + refund.amount, 0);
+    const sum = claim.refunds.reduce((total, refund) => total + refund.amount, 0);
     hold(`I7 refunds ${id}`, sum === quote.refund);
   }
   if (claim.closed && !claim.mall)
@@ -126,10 +126,18 @@ function checkLedger(state: State, policy: Policy, hold: Hold): void {
     hold(`journal ${id}`, -(ledger[account] ?? 0) === captured && (ledger[`refunded/${id}`] ?? 0) === refunded);
   }
   for (const group of state.order.groups) {
-    const unpaid = unpaidOn(state, `OUTBOUND_LOST/${group.id}`);
-    hold(`I6 shipping ${group.id}`, (ledger[`shipping/${group.id}`] ?? 0) + unpaid === state.charged[group.id]);
+    checkTaken(state, `shipping/${group.id}`, state.charged[group.id]!, hold);
   }
+  checkTaken(state, 'reclaim', state.reclaimed, hold);
   if (state.claims.every((claim) => claim.closed)) checkRest(state, policy, hold);
+}
+
+/** What is charged has come in, from tenders that are known, or is still to come in. */
+function checkTaken(state: State, account: string, charged: number, hold: Hold): void {
+  const there = state.ledger[account] ?? 0;
+  hold(`I6 ${account.replace('/', ' ')}`, there + unpaidOn(state, account) === charged);
+  const taken = state.taken.reduce((sum, row) => sum + (row.account === account ? row.won : 0), 0);
+  hold(`M4 taken ${account}`, taken === there);
 }
 
 /** Money of open claims that has left the goods account before the units say so: exchanges and reductions. */
@@ -146,11 +154,11 @@ function unpaidOn(state: State, account: string): number {
   let won = 0;
   for (const claim of state.claims)
     for (const fee of claim.fees) {
-      const on = fee.kind === 'OUTBOUND_LOST' ? `OUTBOUND_LOST/${fee.group}` : fee.kind;
-      if (on === account && (fee.state === 'DUE' || fee.state === 'WAIVED' || fee.state === 'OWED')) won += fee.amount;
+      const on =
+        fee.kind === 'OUTBOUND_LOST' ? `shipping/${fee.group}` : fee.kind === 'BENEFIT_RECLAIM' ? 'reclaim' : '';
+      if (on === account && !['PAID', 'DEDUCTED'].includes(fee.state)) won += fee.amount;
     }
-  for (const row of state.receivables)
-    if (account.startsWith('OUTBOUND_LOST/') && row.account === `shipping/${account.slice(14)}`) won -= row.paid;
+  for (const row of state.receivables) if (row.account === account) won -= row.paid;
   return won;
 }
 

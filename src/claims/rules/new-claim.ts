@@ -39,6 +39,7 @@ function untouched() {
     consented: EMPTY_QUOTE,
     quoteState: 'CURRENT',
     refunds: [],
+    repaid: [],
     fees: [],
     carried: [],
     paid: [],

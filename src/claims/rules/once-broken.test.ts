@@ -31,3 +31,39 @@ test('T17a: what is on its way or here is inspected or sent back, and not simply
   expect(played.steps[2]).toMatchObject({ ok: true });
   expect(played.steps[3]).toMatchObject({ ok: false, refusal: { code: 'wrong_state', rule: 'T17a' } });
 });
+
+test('T24, T38, I6: a claim that is undone takes back its own money only, whatever was booked upon it since', () => {
+  expect(brokenBy(7_040)).toEqual([]);
+  expect(brokenBy(1_004_207)).toEqual([]);
+  expect(brokenBy(4_001_717)).toEqual([]);
+});
+
+test('T45, I6: shipping that was written off is no longer counted as owed when it is not due any more', () => {
+  expect(brokenBy(16_078)).toEqual([]);
+});
+
+test('T29: nothing is advanced where deductions leave nothing to refund', () => {
+  expect(brokenBy(53_385)).toEqual([]);
+  expect(brokenBy(11_138)).toEqual([]);
+  expect(brokenBy(69_653)).toEqual([]);
+});
+
+test('T30, I6: an advance that is clawed back puts back the fees of others that it had cut', () => {
+  expect(brokenBy(2_000_755)).toEqual([]);
+});
+
+test('T30, M14: what a clawback leaves too much makes its debt smaller before money goes back', () => {
+  expect(brokenBy(34_180)).toEqual([]);
+});
+
+test('M7, I3: what goes back when a claim leaves follows CASH_FIRST like any other refund', () => {
+  expect(brokenBy(23_377)).toEqual([]);
+});
+
+test('T39, T22: what is split off an exchange whose replacement is packed is packed in a box of its own', () => {
+  expect(brokenBy(82_157)).toEqual([]);
+});
+
+test('T25, I14: cash that went back while goods were sent back does not count as a refund of the return', () => {
+  expect(brokenBy(4_000_072)).toEqual([]);
+});

@@ -53,7 +53,7 @@ function emptyBooks() {
     points: 0,
     notice: null,
     tasks: [],
-    counters: { claim: 0, redelivery: 0, sendBack: 0 },
+    counters: { claim: 0, redelivery: 0, sendBack: 0, booking: 0 },
     orders: [],
     keys: {},
   } satisfies Partial<State>;

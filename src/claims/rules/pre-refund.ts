@@ -56,6 +56,8 @@ function opened(draft: Draft): Claim | Refusal | null {
 function advance(draft: Draft, id: string): Refusal | string {
   const claim = claimOf(draft.state, id);
   if (claim.quoteState !== 'CURRENT') return refuse('consent_missing', 'I32', { possible: ['quote.accept'] });
+  // Deductions leave nothing to refund: nothing can be advanced.
+  if (claim.refunds.length === 0) return refuseClaim('nothing_ready', 'T29', claim);
   const refusal = checkRefunds(draft, claim, claim.refunds);
   if (refusal) return refusal;
   const amount = claim.refunds.reduce((sum, refund) => sum + refund.amount, 0);

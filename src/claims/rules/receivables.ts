@@ -1,12 +1,14 @@
 import type { Won } from '#orders/rules/order.ts';
 import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
-import { amend, type Draft, record } from './draft.ts';
+import { amend, type Draft, onClaim, record } from './draft.ts';
 import type { Change } from './event.ts';
+import { feeAccount } from './fees.ts';
 import { needEvidence, needYes } from './find.ts';
 import type { Receivable } from './order-parts.ts';
 import { raiseVat } from './repay.ts';
-import type { Entry } from './state.ts';
+import type { Entry, Fee } from './state.ts';
+import { withTaken } from './taken.ts';
 
 /** A claim against a third party for goods that it lost; none when the goods were worth nothing. */
 export function owedBy(
@@ -84,15 +86,18 @@ export function payReceivable(draft: Draft): Refusal | string | null {
   return row.claim;
 }
 
-/** Shipping, or a reclaimed benefit, that is paid at last can be given back like any other: to a tender of its own (M4). */
-function takenBy({ state }: Draft, { id, account }: Receivable, won: Won): Change[] {
-  if (!account.startsWith('shipping/') && account !== 'reclaim') return [];
-  const taken: Change = { on: 'order', set: { taken: [...state.taken, { account, tender: id, won }] } };
-  if (state.tenders.some((tender) => tender.id === id)) return [taken];
+/** A fee that is paid at last can be given back like any other: to a tender of its own (M4, T45). */
+function takenBy({ state }: Draft, { id, account, reason }: Receivable, won: Won): Change[] {
+  if (reason !== 'FEE' && reason !== 'PRICE_DIFF') return [];
+  if (account === 'newOrder') return [];
+  const shared = account.startsWith('shipping/') || account === 'reclaim';
+  const rows = withTaken(state.taken, [{ account, tender: id, won }]);
+  const taken: Change[] = shared ? [{ on: 'order', set: { taken: rows } }] : [];
+  if (state.tenders.some((tender) => tender.id === id)) return taken;
   const money = { kind: 'TRANSFER', role: 'FEE', amount: won, captured: won, refunded: 0 } as const;
   return [
     { on: 'newTender', row: { id, ...money, partialCancel: 'YES', refundLimitAt: null, replacedBy: null } },
-    taken,
+    ...taken,
   ];
 }
 
@@ -105,8 +110,24 @@ export function writeOff(draft: Draft): Refusal | string | null {
   if (refusal) return refusal;
   record(draft, 'receivable.writeOff', row.claim, [
     { on: 'receivable', id: row.id, set: { writtenOff: row.writtenOff + openOf(row) } },
+    ...writtenOff(draft, row),
   ]);
   return row.claim;
+}
+
+/** The fee that was owed: what is open of it is written off with its receivable. */
+function writtenOff({ state }: Draft, row: Receivable): Change[] {
+  const claim = state.claims.find(({ id }) => id === row.claim);
+  if (!claim) return [];
+  let left = openOf(row);
+  const fees = claim.fees.flatMap((fee): Fee[] => {
+    const part = fee.state === 'OWED' && feeAccount(claim.id, fee) === row.account ? Math.min(left, fee.amount) : 0;
+    if (part === 0) return [fee];
+    left -= part;
+    const off: Fee = { ...fee, amount: part, state: 'WRITTEN_OFF' };
+    return part < fee.amount ? [{ ...fee, amount: fee.amount - part }, off] : [off];
+  });
+  return [onClaim(claim.id, { fees })];
 }
 
 /** T45 사고접수: an accident is filed with the carrier. */

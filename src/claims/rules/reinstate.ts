@@ -13,7 +13,7 @@ import { unpaidOn } from './settlement.ts';
 import { shippingDue } from './shipping-due.ts';
 import { newParcel } from './special-parcels.ts';
 import type { Claim, Entry, Money, State, Unit } from './state.ts';
-import { giveBack, without } from './taken.ts';
+import { giveBack, without, withTaken } from './taken.ts';
 
 /**
  * T27 환불 후 되살리기: the customer pays again exactly what the units cost, less or more by what shipping
@@ -145,7 +145,7 @@ function backInOrder(
     const account = `shipping/${group}`;
     const rise = charged[group]! - draft.state.charged[group]!;
     if (rise > 0) {
-      taken = [...taken, { account, tender: payment.tender, won: rise }];
+      taken = withTaken(taken, [{ account, tender: payment.tender, won: rise }]);
       own -= rise;
     } else if (rise < 0) {
       const rows = giveBack(taken, account, -rise, unpaidOn(draft.state, account)).money.map((row) => ({
@@ -165,7 +165,7 @@ function backInOrder(
     taken = without(taken, rows);
     pools.push(...rows);
   } else if (lessReclaim < 0) {
-    taken = [...taken, { account: 'reclaim', tender: payment.tender, won: -lessReclaim }];
+    taken = withTaken(taken, [{ account: 'reclaim', tender: payment.tender, won: -lessReclaim }]);
     own += lessReclaim;
   }
   const shares = sharesFrom(units, [...pools, { tender: payment.tender, won: own }]);

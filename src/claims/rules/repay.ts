@@ -1,7 +1,7 @@
 import { amend, claimOf, type Draft, onClaim } from './draft.ts';
 import type { Change } from './event.ts';
 import { byTender } from './refund-amount.ts';
-import type { Entry, Money, Refund } from './state.ts';
+import type { Entry, Money } from './state.ts';
 import { vatNow } from './vat.ts';
 
 /** Gives money back at once, in the event that frees it: what a customer paid for nothing when a claim leaves. */
@@ -12,10 +12,7 @@ export function repay(draft: Draft, id: string, money: readonly Money[]): void {
   const entries = money.map(
     ({ tender, won, account }): Entry => [account ?? `credit/${id}`, `refunded/${tender}`, won],
   );
-  const made = sums.map(
-    ({ tender, won }): Refund => ({ tender, amount: won, state: 'DONE', payout: null, executedAt: draft.now }),
-  );
-  const changes: Change[] = [onClaim(id, { refunds: [...claim.refunds, ...made] })];
+  const changes: Change[] = [onClaim(id, { repaid: [...claim.repaid, ...sums] })];
   for (const { tender, won } of sums) changes.push(...refunded(draft, tender, won));
   amend(draft, changes, entries);
   amend(draft, [reverseVat(draft)]);

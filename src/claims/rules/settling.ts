@@ -39,7 +39,7 @@ function isWorse(quote: Claim['quote'], claim: Claim): boolean {
  */
 export function settle(draft: Draft, id: string): void {
   if (isFixed(claimOf(draft.state, id))) return;
-  if (claimOf(draft.state, id).booked) unbook(draft, id);
+  const undone = claimOf(draft.state, id).booked ? unbook(draft, id) : [];
   const settlement = freshSettlement(draft, id);
   const claim = claimOf(draft.state, id);
   const { quote } = settlement;
@@ -51,6 +51,7 @@ export function settle(draft: Draft, id: string): void {
     else record(draft, 'quote.changed', id, [change]);
   }
   book(draft, id, settlement, !worse && (claim.fault !== 'UNDECIDED' || settlement.unpaid));
+  for (const later of undone) settle(draft, later);
 }
 
 /** Money that has moved stays as it is: a refund has started (an advance too), or the replacement has shipped. */

@@ -6,7 +6,6 @@ import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable } from './find.ts';
 import { EMPTY_QUOTE } from './quote.ts';
-import { removalOf } from './settlement.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Booked, Claim } from './state.ts';
 
@@ -24,7 +23,7 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
   const wasBooked = claimOf(draft.state, id).booked !== null;
   // What has shipped is settled: its money stays with the first claim, only the way of the goods is told apart.
   const shipped = isSwapped(claimOf(draft.state, id));
-  if (!shipped) unbook(draft, id);
+  const undone = shipped ? [] : unbook(draft, id);
   const claim = claimOf(draft.state, id);
   const number = draft.state.counters.claim + 1;
   const child = `k${number}`;
@@ -37,25 +36,20 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     findings: only(claim.findings, keys),
     // What is not here yet comes in a box of its own.
     collection: claim.collection.returnedAt === null ? { ...claim.collection, fare: 0 } : claim.collection,
-    redelivery: reserved && { ...claim.redelivery!, reserved: reserved[1] },
+    redelivery: reserved && apart(claim, reserved[1]),
     carried: [],
     paid: [],
     fees: [],
     refunds: [],
+    repaid: [],
     booked: shipped ? NOTHING_BOOKED : null,
     usage: 0,
     ...(shipped ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
   };
   amend(draft, partChanges(draft, claim, row, number, stay, reserved?.[0]));
   if (shipped) return child;
-  // Booked units stay out while both parts are quoted anew, so that neither carries what the other changes (I14).
-  const removal = wasBooked ? removalOf(row) : undefined;
-  if (removal)
-    amend(
-      draft,
-      keys.map((key) => onUnit(key, { out: { claim: child, buyer: removal.buyer } })),
-    );
   for (const part of [id, child]) quotePart(draft, part, wasBooked);
+  for (const later of undone) settle(draft, later);
   return child;
 }
 
@@ -86,6 +80,7 @@ function quotePart(draft: Draft, id: string, wasBooked: boolean): void {
 }
 
 const NOTHING_BOOKED: Booked = {
+  order: 0,
   entries: [],
   shipping: {},
   reclaim: 0,
@@ -95,6 +90,12 @@ const NOTHING_BOOKED: Booked = {
   moves: [],
   cuts: [],
 };
+
+/** The box that is packed stays with the first part: what is split off it is packed again, in a box of its own. */
+function apart(claim: Claim, reserved: Record<string, number>): Claim['redelivery'] {
+  const packed = claim.kind === 'EXCHANGE' && claim.redelivery!.state === 'PACKED';
+  return { ...claim.redelivery!, reserved, ...(packed ? { state: 'RESERVED', parcel: null } : {}) };
+}
 
 function only<T>(rows: Record<string, T>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(rows).filter(([key]) => keys.includes(key)));

@@ -104,6 +104,8 @@ export type Entry = [string, string, Won];
 
 /** Money of a claim that is booked: it can be taken back as long as no refund has started. */
 export type Booked = {
+  /** Its place among all bookings of the order: what came later may have given back what this one took. */
+  order: number;
   entries: Entry[];
   shipping: Record<string, Won>;
   reclaim: Won;
@@ -171,6 +173,8 @@ export type Claim = {
   consented: Quote;
   quoteState: 'CURRENT' | 'CONSENT_MISSING';
   refunds: Refund[];
+  /** What went back beside the quote, at once: payments that a change freed, cash found too late. */
+  repaid: Money[];
   fees: Fee[];
   carried: Money[];
   paid: Money[];
@@ -207,7 +211,10 @@ export type State = {
   /** What shipping has been charged per group, booked claims included: due(g) of M4 at rest. */
   charged: Record<string, Won>;
   reclaimed: Won;
-  /** From which tender shipping and reclaimed benefits were taken, oldest first. */
+  /**
+   * From which tender shipping and reclaimed benefits were taken, oldest first. A negative row was given back in a
+   * refund that is made, before the booking that had taken it was undone.
+   */
   taken: (Money & { account: string })[];
   ledger: Record<string, Won>;
   stock: Record<string, number>;
@@ -218,7 +225,7 @@ export type State = {
   points: Won;
   notice: { promisedOn: Day; toldAt: number; broken: number; answer: string | null } | null;
   tasks: { what: string; owner: 'A' | 'M' | 'L'; at: number }[];
-  counters: { claim: number; redelivery: number; sendBack: number };
+  counters: { claim: number; redelivery: number; sendBack: number; booking: number };
   orders: State[];
   keys: Record<string, string>;
 };

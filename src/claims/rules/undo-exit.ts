@@ -1,6 +1,6 @@
 import type { Refusal } from '#policies/rules/refusal.ts';
 import { isRefusal } from '#policies/rules/refusal.ts';
-import { unbook } from './booking.ts';
+import { dropFees } from './booking.ts';
 import { isInspected } from './claim-state.ts';
 import { closeIfDone } from './closing.ts';
 import { amend, claimOf, countSkus, type Draft, onClaim, onStock, onUnit, record, unitsOf } from './draft.ts';
@@ -26,7 +26,7 @@ export function undoExit(draft: Draft): Refusal | string | null {
   record(draft, 'return.request', claim.id, [
     ...(parcel ? [{ on: 'parcel', id: parcel.id, set: { state: 'DROPPED', units: [] } } satisfies Change] : []),
   ]);
-  unbook(draft, claim.id);
+  dropFees(draft, claim.id);
   resume(draft, claim);
   return claim.id;
 }

@@ -61,7 +61,7 @@ function checkWithdrawal(draft: Draft, claim: Claim, rule: string): Refusal | nu
  */
 export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' | 'REJ'): string {
   record(draft, event, claim.id, []);
-  unbook(draft, claim.id);
+  const undone = unbook(draft, claim.id);
   const now = claimOf(draft.state, claim.id);
   const { state } = now.collection;
   const collection =
@@ -89,7 +89,7 @@ export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' |
     ...countWithdrawal(draft, now, closed),
   ]);
   repay(draft, claim.id, now.carried);
-  rebalance(draft, claim.id);
+  rebalance(draft, claim.id, undone);
   return claim.id;
 }
 
@@ -137,7 +137,7 @@ export function sendBack(draft: Draft, claim: Claim, event: string, exiting: 'WD
   if (!inStock(draft.state, countSkus(restocked, 1)))
     return refuse('out_of_stock', 'T25', { possible: ['refund.execute'] });
   record(draft, event, claim.id, []);
-  unbook(draft, claim.id);
+  const undone = unbook(draft, claim.id);
   const now = claimOf(draft.state, claim.id);
   const back = newParcel(draft, now, 'SEND_BACK', now.units);
   amend(draft, [
@@ -157,34 +157,25 @@ export function sendBack(draft: Draft, claim: Claim, event: string, exiting: 'WD
   ]);
   amend(draft, [onStock(draft.state, countSkus(restocked, -1))]);
   chargeSendBack(draft, claim.id);
-  rebalance(draft, claim.id);
+  rebalance(draft, claim.id, undone);
   return claim.id;
 }
 
-/** The quote of an exit: the send-back fee, less what was paid; the rest of that goes back at once. */
+/**
+ * The quote of an exit: the send-back fee, paid by what was paid before; the rest of that goes back at once. The fee
+ * counts as paid, so that it is credited when the exit is undone (T25).
+ */
 function chargeSendBack(draft: Draft, id: string): void {
   quoteAgain(draft, id, true);
   const claim = claimOf(draft.state, id);
   const { matched } = settlementOf(draft.state, draft.policy, claim);
+  const fee = { group: null, dueSince: draft.now };
   const fees = [
-    ...matched.takings.map(({ kind, won }) => ({
-      kind,
-      group: null,
-      amount: won,
-      state: 'DEDUCTED' as const,
-      tender: null,
-      dueSince: draft.now,
-    })),
-    ...matched.due.map(({ kind, amount }) => ({
-      kind,
-      group: null,
-      amount,
-      state: 'DUE' as const,
-      tender: null,
-      dueSince: draft.now,
-    })),
+    ...matched.takings.map(({ kind, tender, won }) => ({ ...fee, kind, amount: won, state: 'PAID' as const, tender })),
+    ...matched.due.map(({ kind, amount }) => ({ ...fee, kind, amount, state: 'DUE' as const, tender: null })),
   ];
+  const paid = matched.takings.map(({ tender, won }) => ({ tender, won }));
   const taken = matched.takings.map(({ from, account, won }): [string, string, number] => [from, account, won]);
-  amend(draft, [onClaim(id, { fees, carried: [] })], taken);
+  amend(draft, [onClaim(id, { fees, paid, carried: [] })], taken);
   repay(draft, id, matched.refunds);
 }
