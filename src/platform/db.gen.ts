@@ -280,6 +280,65 @@ export interface OrderEvent {
   type: string;
 }
 
+export interface OrderImport {
+  bytes: Generated<number>;
+  choices: Generated<Json>;
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  detected: Json | null;
+  id: string;
+  job_id: number | null;
+  malls: string[] | null;
+  name: string;
+  problem: Json | null;
+  requested_by: string;
+  state: string;
+  updated_at: Timestamp;
+}
+
+export interface OrderImportMapping {
+  headings: string;
+  mall: string | null;
+  mapping: Json;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
+export interface OrderImportOrder {
+  changes: Generated<Json>;
+  content: string;
+  import_id: string;
+  mall: string;
+  mall_order_no: string;
+  outcome: string;
+  row_nos: number[];
+  seq: number;
+  unknown_skus: Generated<string[]>;
+}
+
+export interface OrderImportPart {
+  bytes: Buffer;
+  import_id: string;
+  kind: string;
+  part: number;
+}
+
+export interface OrderImportProblem {
+  about: string | null;
+  code: string;
+  import_id: string;
+  order_no: string | null;
+  row_no: number;
+  seen: string | null;
+}
+
+export interface OrderImportRow {
+  facts: string;
+  import_id: string;
+  order_key: string;
+  row_no: number;
+}
+
 export interface OrderLine {
   bundle_id: string | null;
   gift_of: string | null;
@@ -716,6 +775,12 @@ export interface DB {
   mall: Mall;
   order_benefit: OrderBenefit;
   order_event: OrderEvent;
+  order_import: OrderImport;
+  order_import_mapping: OrderImportMapping;
+  order_import_order: OrderImportOrder;
+  order_import_part: OrderImportPart;
+  order_import_problem: OrderImportProblem;
+  order_import_row: OrderImportRow;
   order_line: OrderLine;
   order_tender: OrderTender;
   outbox: Outbox;
