@@ -3,7 +3,7 @@ import { type Input, notFound } from '#platform/operation.ts';
 import { orders } from '../contract.ts';
 import { type Facts, factsOf, newSteps, type Step, type TrackEvent } from '../rules/delivery/steps.ts';
 import { loadNorms } from './delivery-norms.ts';
-import { dropDelivery, keepDelivery, loadSteps, type ParcelFacts } from './delivery-store.ts';
+import { dropDelivery, keepDeliveries, loadSteps, type ParcelFacts } from './delivery-store.ts';
 import { recordParcelFacts } from './record-parcel-facts.ts';
 
 type Told = Input<typeof orders.operations.recordTracking>;
@@ -40,7 +40,8 @@ export const recordTracking = handle(orders.operations.recordTracking, async (ct
     const open = { ...tracked, ...order, order_id: order.id, parcel_id: parcel.id, shipped_at: now.shippedAt };
     const norms = await loadNorms(ctx.db, [parcel.carrier]);
     const told = { checkedAt: asOf, problem: input.problem ?? null };
-    await keepDelivery(ctx.scoped, norms, { ...open, units: parcel.units as ParcelFacts['units'] }, steps, told);
+    const units = parcel.units as ParcelFacts['units'];
+    await keepDeliveries(ctx.scoped, norms, [{ parcel: { ...open, units }, steps, told }]);
   }
   if (fresh.length > 0)
     ctx.record('orders.tracked', order.id, { scope: { mall: order.mall }, data: { parcel: parcel.id } });

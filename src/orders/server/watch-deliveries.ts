@@ -5,10 +5,10 @@ import { scopedDb } from '#platform/scope.ts';
 import type { Norms } from '../rules/delivery/transit.ts';
 import { countTransit } from './count-transit.ts';
 import { loadNorms } from './delivery-norms.ts';
-import { keepDelivery, loadSteps, type ParcelFacts } from './delivery-store.ts';
+import { keepDeliveries, loadStepsOf, type ParcelFacts } from './delivery-store.ts';
 
 /** Parcels of one step. */
-const STEP = 200;
+const STEP = 500;
 
 /** A parcel with a waybill of the last 90 days that has neither arrived nor is given up, of a living order. */
 const open = sql`
@@ -51,9 +51,19 @@ async function sweep({ db }: JobContext, norms: Norms, all: boolean, from: Key):
       where ${open} and (p.order_id, p.id) > (${from.order_id}::uuid, ${from.parcel_id}) and (${all} or ${changed})
       order by p.order_id, p.id limit ${STEP} for update of o`.execute(trx);
     const scoped = scopedDb(trx as unknown as Kysely<DB>, 'everything');
-    for (const parcel of rows) {
-      await keepDelivery(scoped, norms, parcel, await loadSteps(scoped, parcel.order_id, parcel.parcel_id));
-    }
+    const steps = Map.groupBy(
+      await loadStepsOf(
+        scoped,
+        rows.map((row) => row.order_id),
+      ),
+      (step) => `${step.order_id} ${step.parcel_id}`,
+    );
+    const of = (parcel: ParcelFacts) => steps.get(`${parcel.order_id} ${parcel.parcel_id}`) ?? [];
+    await keepDeliveries(
+      scoped,
+      norms,
+      rows.map((parcel) => ({ parcel, steps: of(parcel) })),
+    );
     return rows.length < STEP ? null : (rows.at(-1) as Key);
   });
 }
