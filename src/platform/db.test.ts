@@ -81,3 +81,10 @@ test('closing ends connections that were only ever taken straight from the pool'
   await dropDatabase(await cloneDatabase(config)); // fails while somebody is connected to it
   await dropDatabase(config);
 });
+
+test('a query that takes longer than anybody waits for is ended by the database', async () => {
+  const db = await testDatabase();
+  const { rows } = await sql<{ statement_timeout: string }>`show statement_timeout`.execute(db.read);
+  expect(rows[0]?.statement_timeout).toBe('25s');
+  await db.close();
+});

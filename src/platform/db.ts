@@ -64,10 +64,13 @@ function openPool(config: DatabaseConfig, max: number, options?: string): pg.Poo
   return pool;
 }
 
+/** Nobody waits longer for an answer (`timeoutMs` of the host): a statement must not go on for nobody. */
+const READ_TIMEOUT_MS = 25_000;
+
 /** Opens the two pools, `max` connections each (10 unless told). Connects at first use. */
 export function openDatabase(config: DatabaseConfig, { max = 10 }: { max?: number } = {}): Database {
   const pool = openPool(config, max);
-  const readPool = openPool(config, max, '-c default_transaction_read_only=on');
+  const readPool = openPool(config, max, `-c default_transaction_read_only=on -c statement_timeout=${READ_TIMEOUT_MS}`);
   const write = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   const read = new Kysely<DB>({ dialect: new PostgresDialect({ pool: readPool }) });
   const listener = openListener(clientConfig(config));
