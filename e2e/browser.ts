@@ -57,10 +57,17 @@ export async function signIn(page: Page, who: string): Promise<void> {
   await page.getByRole('navigation', { name: '퀵메뉴' }).waitFor();
 }
 
-/** A new page on which a sample person is signed in already. */
+/** A new page on which a sample person is signed in already, without the sign-in page: it has its own tests. */
 export async function signedIn(browser: Browser, who: string): Promise<Opened> {
   const opened = await openPage(browser);
-  await signIn(opened.page, who);
+  const { base, password } = inject('haedap');
+  const answer = await opened.context.request.post('/api/auth/sign-in/email', {
+    headers: { origin: base },
+    data: { email: who.includes('@') ? who : `${who}@haedap.example`, password },
+  });
+  expect(answer.status()).toBe(200);
+  await opened.page.goto('/');
+  await opened.page.getByRole('navigation', { name: '퀵메뉴' }).waitFor();
   return opened;
 }
 

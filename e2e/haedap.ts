@@ -12,7 +12,7 @@ const PROGRAM = join(ROOT, 'bin/haedap.mjs');
 const SCALE = '0.02';
 const READY_MS = 120_000;
 
-export type Running = { base: string; password: string; stop: () => Promise<void> };
+export type Running = { base: string; password: string; data: string; stop: () => Promise<void> };
 
 /** A real Haedap with a small sample company in a folder of its own, as `npm start` runs it; the web is built if stale. */
 export async function startHaedap(): Promise<Running> {
@@ -25,6 +25,7 @@ export async function startHaedap(): Promise<Running> {
   return {
     base,
     password,
+    data: join(folder, 'data'),
     async stop() {
       const gone = once(server, 'exit');
       server.kill('SIGTERM');

@@ -129,10 +129,13 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         refetchOnWindowFocus: false,
+        refetchOnReconnect: true,
+        // Asked even offline: a call that waits in silence for the network looks like one that hangs.
+        networkMode: 'always',
         retry: (count, error) => error instanceof OperationError && error.isPassing && count < 3,
         retryDelay: (count) => Math.min(500 * 2 ** count, 5_000),
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

@@ -76,7 +76,7 @@ export function useColumns<R extends RowData>(id: string, all: readonly Column<R
     shown: shown.length > 0 ? shown : inOrder.slice(0, 1),
     width,
     template: shown.map(track).join(' '),
-    total: shown.reduce((sum, column) => sum + width(column), 0) + 40,
+    total: shown.reduce((sum, column) => sum + width(column), 0) + 64,
     density: (kept.density ?? 'normal') as Density,
     changed: Boolean(kept.hidden ?? kept.order ?? kept.widths ?? kept.density),
     /** Takes a drag of a column's edge. */
