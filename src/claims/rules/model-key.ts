@@ -77,7 +77,7 @@ function moneyShape(state: State, claim: Claim): string {
     sumOf(claim.carried),
     sumOf(claim.paid),
     distinct(claim.refunds.map((refund) => `${refund.state}${isCovered(state, refund) ? '' : ' uncovered'}`)),
-    distinct(claim.fees.map((fee) => (fee.state === 'DUE' ? fee.kind : fee.state))),
+    distinct(claim.fees.map((fee) => (fee.state === 'DUE' ? fee.kind : `${fee.state}${fee.amount}`))),
   ].join();
 }
 

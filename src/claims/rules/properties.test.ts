@@ -1,66 +1,10 @@
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { isShipped, isTerminalStage } from '#orders/rules/unit.ts';
+import { expect } from 'vitest';
 import { isRefusal } from '#policies/rules/refusal.ts';
-import type { Command } from './command.ts';
+import { always, commandOf, lawful, matter, nonZero } from './always.ts';
 import { decide } from './decide.ts';
-import { playSeed, type Run, type Taken } from './fuzz.ts';
 import { refs } from './fuzz-parts.ts';
 import { worthOfQuote } from './quote.ts';
-import { readCommand } from './read-command.ts';
-import type { State } from './state.ts';
 import { vatNow } from './vat.ts';
-
-const RUNS = Math.ceil(Number(process.env.CLAIM_SEQUENCES ?? 10_000) / 40);
-const SEED = Number(process.env.CLAIM_SEED ?? 20_261_125);
-const DAY = 86_400_000;
-
-/** Checks every step of random sequences; `least` times the rule must have been at stake. */
-function always(name: string, least: number, check: (taken: Taken, run: Run) => boolean): void {
-  test(name, { timeout: 300_000 }, () => {
-    let tried = 0;
-    fc.assert(
-      fc.property(fc.integer(), (seed) => {
-        playSeed(seed, 24, (taken, run) => {
-          if (check(taken, run)) tried++;
-        });
-      }),
-      { numRuns: RUNS, seed: SEED },
-    );
-    expect(tried).toBeGreaterThanOrEqual(RUNS < 250 ? 0 : least);
-  });
-}
-
-function commandOf(row: Record<string, unknown>, at: number): Command {
-  const command = readCommand({ ...row, at: new Date(at).toISOString() }, true);
-  if (isRefusal(command)) throw new Error(command.text.en);
-  return command;
-}
-
-const nonZero = (sums: Record<string, number>) =>
-  Object.fromEntries(Object.entries(sums).filter(([, won]) => won !== 0));
-
-/** What a request that is withdrawn may not change (I8). */
-function matter({ ledger, stock, units, charged, reclaimed, coupons, points, vat }: State) {
-  const places = units.map(({ withdrawals, ...unit }) => unit);
-  return { ledger: nonZero(ledger), stock: nonZero(stock), places, charged, reclaimed, coupons, points, vat };
-}
-
-/** A piece that the customer has and no claim holds, delivered within the last five days and not excepted by §17②. */
-function lawful(state: State) {
-  if (state.order.authority === 'MALL') return undefined;
-  return state.units.find(
-    ({ hold, holder, stage, place, deliveredAt, info }) =>
-      hold === null &&
-      holder &&
-      isShipped(stage) &&
-      !isTerminalStage(stage) &&
-      place === 'CUSTOMER' &&
-      deliveredAt !== null &&
-      state.now - deliveredAt < 5 * DAY &&
-      !info.exceptionProven,
-  );
-}
 
 always(
   'I8 and I9: a request withdrawn at once changes nothing, and asked again has the same quote',
@@ -89,7 +33,7 @@ always(
   'I15: a fault of the seller instead of the buyer never lowers what the customer gets',
   100,
   ({ before }, run) => {
-    const unit = lawful(before);
+    const unit = lawful(before)[0];
     if (!unit) return false;
     const worth = ['BUYER', 'SELLER'].map((fault) => {
       const row = {
@@ -137,7 +81,7 @@ always('I18: a cancel is withdrawn without asking for stock', 5, ({ command, bef
 });
 
 always('I23: no policy refuses what a customer may ask by law within the window', 100, ({ before }, run) => {
-  const unit = lawful(before);
+  const unit = lawful(before)[0];
   if (!unit) return false;
   const row = { type: 'return.request', units: refs([unit]), reason: 'CHANGE_OF_MIND', by: 'CUSTOMER' };
   const answer = decide(before, commandOf(row, before.now), run.policy, before.now);
