@@ -104,13 +104,16 @@ export async function settled(page: Page): Promise<void> {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 type Found = { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
 
-/** What axe finds on the page, in one line each; none is right. Run in the page itself: no second page, no frames. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe finds on the page, in one line each; none is right. Run in the page itself: no second page, no frames.
+ * `only`: one rule instead of all, for what alone can differ from a run before.
+ */
+export async function violations(page: Page, only?: string): Promise<string[]> {
   await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (rule) => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Found }> } };
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
+    return (await axe.run({ resultTypes: ['violations'], ...(rule ? { runOnly: [rule] } : {}) })).violations;
+  }, only);
   return found.map(({ id, nodes }) => {
     const places = nodes.slice(0, 4).map(({ target, failureSummary = '' }) => `${target.join(' ')} ${failureSummary}`);
     return `${id}: ${places.join(' | ').replace(/\s+/g, ' ')}`;

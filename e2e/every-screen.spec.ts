@@ -37,8 +37,9 @@ for (const [theme, language] of [
   ['light', 'ko'],
   ['dark', 'en'],
 ] as const) {
+  const other = theme === 'light' ? 'dark' : 'light';
   test(
-    `every screen of the router's list opens without complaint and axe finds nothing, ${theme}, ${language}`,
+    `every screen of the router's list opens without complaint and axe finds nothing, ${language}, ${theme} and ${other}`,
     async () => {
       const { page, complaints } = opened;
       await inTheme(page, theme, language);
@@ -53,7 +54,12 @@ for (const [theme, language] of [
         expect(shown).toBe(theme);
         expect(await page.getByText(/찾는 화면이 없습니다|There is no such screen/).count(), screen.path).toBe(0);
         expect(await page.getByText(/화면에 문제가 생겼습니다|This screen failed/).count(), screen.path).toBe(0);
-        for (const violation of await violations(page)) found.push(`${screen.path} ${violation}`);
+        for (const violation of await violations(page)) found.push(`${screen.path} ${theme} ${violation}`);
+        // Nothing but colours differs in the other theme.
+        await page.evaluate((to) => Object.assign(document.documentElement.dataset, { theme: to }), other);
+        for (const violation of await violations(page, 'color-contrast'))
+          found.push(`${screen.path} ${other} ${violation}`);
+        await page.evaluate((to) => Object.assign(document.documentElement.dataset, { theme: to }), theme);
       }
       expect(found).toEqual([]);
       expect(complaints).toEqual([]);

@@ -147,7 +147,7 @@ test('a draft and the open case tabs of one browser are there in another, and go
   const second = await signedIn(browser, 'agent12');
   await second.page.goto(address);
   await settled(second.page);
-  expect(await second.page.getByRole('navigation', { name: '상담 탭' }).getByRole('link').count()).toBe(1);
+  await second.page.getByRole('navigation', { name: '상담 탭' }).locator(`a[href='${address}']`).waitFor();
   await second.page.keyboard.press('m');
   await expect.poll(() => memoOf(second.page).inputValue()).toBe('내일 오전에 협력사에 다시 확인');
   await queueRows(second.page).getByRole('img', { name: '쓰다 만 글' }).first().waitFor();
