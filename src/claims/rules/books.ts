@@ -38,9 +38,15 @@ export function booksOf(state: State, policy: Policy): Row {
       writtenOff,
     })),
     compensations: state.compensations.map(({ kind, amount, shares }) => ({ kind, amount, shares })),
-    restored: { coupons: state.coupons.toSorted(), points: state.points },
+    restored: { coupons: state.coupons.toSorted(), points: state.points, ...untilRow(state) },
     orders: state.orders.map((order) => ({ order: order.order.mallOrderNo, books: booksOf(order, policy) })),
   };
+}
+
+/** M9: until when what came back can be used, where the order told an expiry. */
+function untilRow({ usableUntil }: State): Row {
+  const rows = Object.entries(usableUntil).map(([id, day]) => [id, dateText(day)]);
+  return rows.length > 0 ? { until: Object.fromEntries(rows) } : {};
 }
 
 function moneyOf(state: State): Row {

@@ -10,7 +10,7 @@ import { unitsNamed } from './find.ts';
 import { openClaim, predecessorOf } from './new-claim.ts';
 import { EMPTY_QUOTE, sealQuote } from './quote.ts';
 import { judge } from './reasons.ts';
-import { restoredCoupons } from './restoration.ts';
+import { couponsUntil, restoredCoupons } from './restoration.ts';
 import { settle } from './settling.ts';
 import type { Unit } from './state.ts';
 
@@ -72,7 +72,7 @@ export function cancelUnpaid(draft: Draft): Refusal | string | null {
   const id = `k${draft.state.counters.claim + 1}`;
   const changes: Change[] = keys.map((key) => onUnit(key, { stage: 'CANCELLED', out: { claim: id, buyer: true } }));
   const charged = Object.fromEntries(draft.state.order.groups.map((group) => [group.id, 0]));
-  changes.push(onStock(draft.state, countSkus(units, 1)), { on: 'order', set: { charged, taken: [] } });
+  changes.push(onStock(draft.state, countSkus(units, 1)), { on: 'order', set: { charged, reclaimed: 0, taken: [] } });
   for (const tender of draft.state.tenders) changes.push({ on: 'tender', id: tender.id, set: { amount: 0 } });
   openClaim(draft, 'cancel.unpaid', units, { ...given, state: 'DONE' }, changes);
   const claim = claimOf(draft.state, id);
@@ -81,7 +81,13 @@ export function cancelUnpaid(draft: Draft): Refusal | string | null {
   const quote = sealQuote({ ...nothing, restored: { coupons, points: 0 } });
   amend(draft, [
     onClaim(id, { outcomes: all(claim, 'REFUNDED'), quote, consented: quote }),
-    { on: 'order', set: { coupons: [...draft.state.coupons, ...coupons] } },
+    {
+      on: 'order',
+      set: {
+        coupons: [...draft.state.coupons, ...coupons],
+        usableUntil: couponsUntil(draft.state, draft.policy, coupons, draft.today),
+      },
+    },
   ]);
   return id;
 }

@@ -4,7 +4,7 @@ import type { Change } from './event.ts';
 import { worthOf } from './exchange-difference.ts';
 import { addReduction, spreadReduction } from './price-reduction.ts';
 import { reverseVat } from './repay.ts';
-import { restoredCoupons } from './restoration.ts';
+import { couponsUntil, restoredCoupons } from './restoration.ts';
 import { removalOf } from './settlement.ts';
 import type { Claim, Unit } from './state.ts';
 
@@ -57,7 +57,14 @@ function remove(draft: Draft, claim: Claim): Change[] {
       ),
     );
   const coupons = restoredCoupons(state, draft.policy, removalOf(claim)!);
-  if (coupons.length > 0) changes.push({ on: 'order', set: { coupons: [...state.coupons, ...coupons] } });
+  if (coupons.length > 0)
+    changes.push({
+      on: 'order',
+      set: {
+        coupons: [...state.coupons, ...coupons],
+        usableUntil: couponsUntil(state, draft.policy, coupons, draft.today),
+      },
+    });
   return changes;
 }
 

@@ -60,8 +60,9 @@ function add(draft: Draft, state: State, changes: Change[], entries: Entry[]): v
     const id = change.on === 'claim' ? change.id : change.row.id;
     const claim = state.claims.find((row) => row.id === id)!;
     const shown = claim.mall ? claim.state : project(claim);
-    if (shown === claim.state) continue;
-    const set: Change = { on: 'claim', id, set: { state: shown } };
+    const closes = claim.closed !== null && claim.closedAt === null;
+    if (shown === claim.state && !closes) continue;
+    const set: Change = { on: 'claim', id, set: { state: shown, ...(closes ? { closedAt: draft.now } : {}) } };
     applyFacts(state, [set], []);
     event.changes.push(set);
   }

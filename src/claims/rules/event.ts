@@ -14,6 +14,7 @@ export type OrderFacts = Partial<
     | 'vatReversed'
     | 'coupons'
     | 'points'
+    | 'usableUntil'
     | 'notice'
     | 'tasks'
     | 'counters'

@@ -95,7 +95,7 @@ function discountPaid(draft: Draft, units: Unit[], amount: number): Refusal | nu
     onUnit(unit.key, { reduced: addReduction(unit.reduced, tenders) }),
   );
   record(draft, 'forcedDiscount', null, [{ on: 'order', set: { benefits } }, ...reductions], entries);
-  for (const { tender, won } of back) amend(draft, refunded(draft, tender, won));
+  for (const { tender, won } of back) amend(draft, refunded(draft, tender, won, 'SELLER'));
   amend(draft, [reverseVat(draft)]);
   return null;
 }

@@ -124,7 +124,11 @@ function mirrorRefund(draft: Draft, id: string, refund: Record<string, number>):
     const made = { tender, amount: more, state: 'DONE' as const, payout: null, executedAt: draft.now };
     const now = draft.state.claims.find((found) => found.id === id)!;
     const entries: Entry[] = [[`mall/${id}`, `refunded/${tender}`, more]];
-    amend(draft, [onClaim(id, { refunds: [...now.refunds, made] }), ...refunded(draft, tender, more)], entries);
+    amend(
+      draft,
+      [onClaim(id, { refunds: [...now.refunds, made] }), ...refunded(draft, tender, more, claim.fault)],
+      entries,
+    );
     amend(draft, [reverseVat(draft)]);
   }
   if (total > 0 && total !== claim.quote.refund) amend(draft, [task(draft, 'MALL_DIFF')]);

@@ -25,6 +25,7 @@ function untouched() {
   return {
     state: 'REQ',
     closed: null,
+    closedAt: null,
     exiting: null,
     accepted: false,
     hold: null,

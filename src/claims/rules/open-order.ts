@@ -51,6 +51,7 @@ function emptyBooks() {
     vatReversed: 0,
     coupons: [],
     points: 0,
+    usableUntil: {},
     notice: null,
     tasks: [],
     counters: { claim: 0, redelivery: 0, sendBack: 0, booking: 0 },

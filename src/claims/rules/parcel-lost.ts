@@ -13,6 +13,7 @@ import { owedBy } from './receivables.ts';
 import { openReship } from './reship.ts';
 import { quoteAgain, settle } from './settling.ts';
 import { endExit } from './special-parcels.ts';
+import { moveUnits } from './split.ts';
 import type { Claim, Unit } from './state.ts';
 
 /**
@@ -33,14 +34,13 @@ export function loseParcel(draft: Draft): Refusal | string | null {
   const units = lostUnits(draft, parcel);
   if (isRefusal(units)) return units;
   const rest = restOf(draft, parcel, units);
-  if (rest.length > 0 && parcel.claim !== null && claimOf(draft.state, parcel.claim).kind !== 'EXCHANGE')
-    return refuse('wrong_stage', 'T34', { what: rest.join(' ') });
   const wish = command.wish ?? 'REFUND';
   record(draft, 'parcel.lost', null, [
     { on: 'parcel', id: parcel.id, set: rest.length > 0 ? { units: rest } : { state: 'LOST' } },
     ...units.map((unit) => onUnit(unit.key, { place: 'LOST' })),
   ]);
   if (rest.length === 0) endSpecial(draft, parcel);
+  else if (parcel.claim !== null) endParts(draft, units);
   const fresh = units.map((unit) => unitOf(draft.state, unit.key));
   if (wish === 'REFUND') return refundLost(draft, fresh);
   return openReship(draft, fresh, 'LOST');
@@ -87,6 +87,18 @@ function endSpecial(draft: Draft, parcel: ParcelState): void {
   for (const row of draft.state.claims)
     if (row.redelivery?.parcel === parcel.id && row.redelivery.state === 'SHIPPED' && !row.closed)
       endRedelivery(draft, row);
+}
+
+/** Some of a re-shipment or of goods that are sent back is lost: that part ends, the rest goes on and is delivered. */
+function endParts(draft: Draft, lost: readonly Unit[]): void {
+  for (const id of new Set(lost.flatMap(({ hold }) => hold ?? []))) {
+    const keys = lost.filter(({ hold }) => hold === id).map(({ key }) => key);
+    const whole = keys.length === claimOf(draft.state, id).units.length;
+    const ended = whole ? id : moveUnits(draft, id, keys);
+    const part = claimOf(draft.state, ended);
+    if (part.exiting) endExit(draft, part, 'LOST');
+    else endRedelivery(draft, part);
+  }
 }
 
 function endRedelivery(draft: Draft, { id, redelivery }: Claim): void {

@@ -58,7 +58,7 @@ export function makePayments(draft: Draft, claim: Claim, run: readonly Refund[],
     [onClaim(claim.id, { refunds, interest: claim.interest + interest, fareDone: claim.fareDone + fare })],
     entries,
   );
-  for (const refund of run) amend(draft, refunded(draft, refund.tender, refund.amount));
+  for (const refund of run) amend(draft, refunded(draft, refund.tender, refund.amount, claim.fault));
   amend(draft, [reverseVat(draft)]);
 }
 

@@ -21,8 +21,8 @@ export function reopen(draft: Draft): Refusal | string | null {
   if (before && !before.closed) return before.id;
   const refusal = checkRow(claim, 'reopen');
   if (refusal) return refusal;
-  const days = (draft.now - claim.openedAt) / 86_400_000;
-  const late = days > draft.policy.reopenDays ? needEvidence(draft, 'T28') : null;
+  const last = kstDay(claim.closedAt!) + draft.policy.reopenDays;
+  const late = draft.today > last ? needEvidence(draft, 'T28') : null;
   const yes = late ?? needYes(draft, 'T28', null, ['manager'], 540);
   if (yes) return yes;
   return claim.closed === 'DONE' && claim.kind !== 'EXCHANGE' ? reopenMoney(draft, claim) : reopenGoods(draft, claim);

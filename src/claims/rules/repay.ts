@@ -1,7 +1,8 @@
 import { amend, claimOf, type Draft, onClaim } from './draft.ts';
 import type { Change } from './event.ts';
 import { byTender } from './refund-amount.ts';
-import type { Entry, Money } from './state.ts';
+import { pointsUntil } from './restoration.ts';
+import type { Entry, Fault, Money } from './state.ts';
 import { vatNow } from './vat.ts';
 
 /** Gives money back at once, in the event that frees it: what a customer paid for nothing when a claim leaves. */
@@ -13,16 +14,19 @@ export function repay(draft: Draft, id: string, money: readonly Money[]): void {
     ({ tender, won, account }): Entry => [account ?? `credit/${id}`, `refunded/${tender}`, won],
   );
   const changes: Change[] = [onClaim(id, { repaid: [...claim.repaid, ...sums] })];
-  for (const { tender, won } of sums) changes.push(...refunded(draft, tender, won));
+  for (const { tender, won } of sums) changes.push(...refunded(draft, tender, won, claim.fault));
   amend(draft, changes, entries);
   amend(draft, [reverseVat(draft)]);
 }
 
 /** A tender and the points it may be, after a refund. */
-export function refunded({ state }: Draft, tender: string, won: number): Change[] {
+export function refunded({ state, policy, today }: Draft, tender: string, won: number, fault: Fault): Change[] {
   const row = state.tenders.find(({ id }) => id === tender)!;
   const changes: Change[] = [{ on: 'tender', id: tender, set: { refunded: row.refunded + won } }];
-  if (row.kind === 'POINT') changes.push({ on: 'order', set: { points: state.points + won } });
+  if (row.kind === 'POINT') {
+    const usableUntil = pointsUntil(state, policy, tender, fault, today);
+    changes.push({ on: 'order', set: { points: state.points + won, usableUntil } });
+  }
   return changes;
 }
 

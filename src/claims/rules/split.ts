@@ -1,4 +1,5 @@
 import type { Refusal } from '#policies/rules/refusal.ts';
+import { isDearer } from './balance.ts';
 import { unbook } from './booking.ts';
 import { isSwapped } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
@@ -6,6 +7,7 @@ import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable } from './find.ts';
 import { EMPTY_QUOTE } from './quote.ts';
+import { removalOf } from './settlement.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Booked, Claim } from './state.ts';
 
@@ -21,9 +23,11 @@ export function splitOff(draft: Draft, claim: Claim, keys: readonly string[]): C
 /** Moves units to a new claim inside the current event. Quotes follow the units. */
 export function moveUnits(draft: Draft, id: string, keys: readonly string[]): string {
   const wasBooked = claimOf(draft.state, id).booked !== null;
-  // What has shipped is settled: its money stays with the first claim, only the way of the goods is told apart.
+  // What has shipped, or is sent back, is settled: its money stays with the first claim, only the way of the goods is
+  // told apart.
   const shipped = isSwapped(claimOf(draft.state, id));
-  const undone = shipped ? [] : unbook(draft, id);
+  const settled = shipped || claimOf(draft.state, id).exiting !== null;
+  const undone = settled ? [] : unbook(draft, id);
   const claim = claimOf(draft.state, id);
   const number = draft.state.counters.claim + 1;
   const child = `k${number}`;
@@ -44,13 +48,28 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     repaid: [],
     booked: shipped ? NOTHING_BOOKED : null,
     usage: 0,
-    ...(shipped ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
+    ...(settled ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
   };
   amend(draft, partChanges(draft, claim, row, number, stay, reserved?.[0]));
-  if (shipped) return child;
+  if (settled) return child;
+  if (wasBooked && isDearer(draft)) stayOut(draft, row);
   for (const part of [id, child]) quotePart(draft, part, wasBooked);
   for (const later of undone) settle(draft, later);
   return child;
+}
+
+/**
+ * A refund that is made counted with both parts: the second stays out while the first is booked, so that neither
+ * carries what the other changes (I14).
+ */
+function stayOut(draft: Draft, part: Claim): void {
+  const removal = removalOf(part);
+  if (!removal) return;
+  const out = { claim: part.id, buyer: removal.buyer };
+  amend(
+    draft,
+    part.units.map((key) => onUnit(key, { out })),
+  );
 }
 
 function partChanges(

@@ -159,6 +159,7 @@ export type Claim = {
   basis: Basis;
   declaredAt: number;
   openedAt: number;
+  closedAt: number | null;
   acceptedSeq: number | null;
   units: string[];
   wanted: Wanted | null;
@@ -223,6 +224,8 @@ export type State = {
   vatReversed: Won;
   coupons: string[];
   points: Won;
+  /** Until when restored coupons, and points by the tender they came from, can be used. */
+  usableUntil: Record<string, Day>;
   notice: { promisedOn: Day; toldAt: number; broken: number; answer: string | null } | null;
   tasks: { what: string; owner: 'A' | 'M' | 'L'; at: number }[];
   counters: { claim: number; redelivery: number; sendBack: number; booking: number };
