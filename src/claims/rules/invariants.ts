@@ -6,6 +6,7 @@ import { project } from './claim-state.ts';
 import { worthOf } from './exchange-difference.ts';
 import { shippingDue } from './shipping-due.ts';
 import type { Claim, Quote, State } from './state.ts';
+import { stockByPieces } from './stock-moves.ts';
 
 /** Section 4 of the specification as checks on a state; each answers the rules that it breaks. Used by tests and bench. */
 export function brokenInvariants(first: State, state: State, policy: Policy): string[] {
@@ -17,6 +18,7 @@ export function brokenInvariants(first: State, state: State, policy: Policy): st
   checkTenders(state, hold);
   for (const claim of state.claims) checkClaim(state, policy, claim, hold);
   checkLedger(state, policy, hold);
+  if (state.order.authority === 'SELF') checkStock(state, hold);
   return broken;
 }
 
@@ -41,6 +43,13 @@ function checkUnits(first: State, state: State, hold: Hold): void {
   const roots = new Map<number, number>();
   for (const unit of state.units) if (unit.holder) roots.set(unit.info.root, (roots.get(unit.info.root) ?? 0) + 1);
   hold('I19', roots.size === first.units.length && [...roots.values()].every((count) => count === 1));
+}
+
+/** I18: free stock is what the pieces say, for every sku. */
+function checkStock(state: State, hold: Hold): void {
+  const pieces = stockByPieces(state);
+  for (const sku of Object.keys({ ...pieces, ...state.stock }))
+    hold(`I18 ${sku}`, (pieces[sku] ?? 0) === (state.stock[sku] ?? 0));
 }
 
 function checkTenders(state: State, hold: Hold): void {

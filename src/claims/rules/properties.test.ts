@@ -160,3 +160,36 @@ always('I30: a closed claim is settled: nothing is left to pay, to credit or to 
       expect([account, id, answer.state.ledger[`${account}/${id}`] ?? 0]).toEqual([account, id, 0]);
   return done.length > 0;
 });
+
+/** Whose money an account is: the customer's by payments, the seller's by what was sold and spent; null: it only waits. */
+function partyOf(account: string, others: ReadonlySet<string>): 'customer' | 'seller' | 'carrier' | 'waits' {
+  const [kind, id] = account.split('/') as [string, string?];
+  if (kind === 'owed' || (kind === 'collected' && others.has(id!))) return 'carrier';
+  if (['captured', 'collected', 'refunded', 'interestPaid', 'faresPaid'].includes(kind)) return 'customer';
+  if (['goods', 'shipping', 'fees', 'usage', 'reclaim', 'interest', 'fares', 'advance'].includes(kind)) return 'seller';
+  if (['order', 'payable', 'credit', 'difference'].includes(kind)) return 'waits';
+  throw new Error(`an account of nobody: ${account}`);
+}
+
+always(
+  'I30: when no claim is open, what customers, carriers and partners paid is what the seller has, and nothing waits',
+  100,
+  ({ answer }) => {
+    if (isRefusal(answer)) return false;
+    const { claims, ledger, order, paidAt, receivables, tenders } = answer.state;
+    if (order.authority === 'MALL' || paidAt === null || claims.some((claim) => !claim.closed)) return false;
+    const others = new Set(receivables.filter(({ debtor }) => debtor !== 'CUSTOMER').map(({ id }) => id));
+    const sums = { customer: 0, seller: 0, carrier: 0, waits: 0 };
+    for (const [account, won] of Object.entries(ledger)) sums[partyOf(account, others)] += won;
+    expect([sums.waits, sums.customer + sums.seller + sums.carrier]).toEqual([0, 0]);
+    // The customer's side again, from the tenders and debts and not from the journal.
+    let paid = tenders.reduce((sum, { captured, refunded }) => sum + captured - refunded, 0);
+    for (const { id, debtor, paid: won } of receivables)
+      if (debtor === 'CUSTOMER' && !tenders.some((row) => row.id === id)) paid += won;
+    // Interest and fares are paid beside what was sold.
+    const beside = (ledger.interest ?? 0) + (ledger.fares ?? 0);
+    expect(sums.seller - beside).toBe(paid);
+    expect(beside + (ledger.interestPaid ?? 0) + (ledger.faresPaid ?? 0)).toBe(0);
+    return claims.length > 0;
+  },
+);
