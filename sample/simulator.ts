@@ -6,6 +6,7 @@ import { daysUntil, HOUR, hourOf, midnight, phoneHours, WRITTEN_HOURS } from './
 import { aboutOrder, aboutProduct, type Contact, composeText, drawBase, type Facts } from './contact-text.ts';
 import { otherPerson } from './customers.ts';
 import { drawChannel, drawMall, mallById } from './malls.ts';
+import { moveParcels } from './parcels-move.ts';
 import { regionOf } from './places.ts';
 import { type Rng, rngOf } from './random.ts';
 import { internalNote } from './replies.ts';
@@ -18,6 +19,8 @@ export type SimulatorOptions = {
   now?: () => Date;
   /** Contacts in the busiest hour. */
   perHour?: number;
+  /** Whether parcels move on too: not while a tracker tells of them. */
+  parcels?: boolean;
   onError?: (error: unknown) => void;
 };
 
@@ -28,7 +31,7 @@ const BUSIEST = Math.max(...WRITTEN_HOURS);
 
 /**
  * Lets the day of the sample company go on: contacts arrive by the daily pattern, a few old ones are noted, assigned,
- * recorded and solved, so that the queue stays as it is. All of it goes through the pipeline like anybody's work. Does
+ * recorded and solved, so that the queue stays as it is; parcels move on. All of it goes through the pipeline like anybody's work. Does
  * nothing in a real company. Returns a stop function.
  */
 export function startSimulator(options: SimulatorOptions): () => Promise<void> {
@@ -46,11 +49,15 @@ export function startSimulator(options: SimulatorOptions): () => Promise<void> {
         if (signal.aborted) return;
         await contactArrives(options, codes, now(), rng).catch(onError);
         for (let steps = rng.int(1, 3); steps > 0; steps--) await somebodyWorks(options, codes, rng).catch(onError);
+        if (options.parcels ?? true) await parcelsMove(options, now()).catch(onError);
       }
     },
     onError,
   );
 }
+
+const parcelsMove = ({ run, db }: SimulatorOptions, now: Date) =>
+  moveParcels(db, (input) => must(run('orders.recordTracking', input, `simulator-${newId()}`)), now);
 
 /** What the latest simulated contacts were about, for their VOC records. */
 type Codes = Map<string, string>;

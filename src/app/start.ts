@@ -138,7 +138,7 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
   const url = process.env.HAEDAP_URL || address;
   postgres?.lock.update({ url });
   await tellSetUpCode(database);
-  const stopSimulator = options.simulator ? await simulate(company, server, logger) : null;
+  const stopSimulator = options.simulator ? await simulate(company, server, logger, connectors.tracker === null) : null;
   const stop = async () => {
     clock.stop();
     await stopSimulator?.();
@@ -154,12 +154,17 @@ async function serve(company: Company, options: StartOptions, webFolder: string)
 }
 
 /** The sample company's day goes on; a real company has no simulator. */
-async function simulate({ database }: Company, { pipeline }: Server, logger: Logger): Promise<() => Promise<void>> {
+async function simulate(
+  { database }: Company,
+  { pipeline }: Server,
+  logger: Logger,
+  parcels: boolean,
+): Promise<() => Promise<void>> {
   const { startSimulator } = await import('../../sample/simulator.ts');
   const onError = (error: unknown) => logger.error({ err: error }, 'the simulator failed');
   const run = (operation: string, input: object, key: string) =>
     pipeline.execute({ operation, input, actor: SYSTEM, language: 'ko', requestId: newId(), key });
-  return startSimulator({ db: database, run, onError });
+  return startSimulator({ db: database, run, onError, parcels });
 }
 
 /** Nobody has an account yet: whoever sees this terminal may set the company up. */
