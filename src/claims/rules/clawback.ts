@@ -44,10 +44,17 @@ export function clawBack(draft: Draft): Refusal | string | null {
       version: draft.policy.version,
       possible: ['pickup.scan', 'arrive'],
     });
-  const goods = draft.command.goods ?? (claim.failed ? 'SEND_BACK' : 'KEEP');
-  if (goods === 'SEND_BACK' && !handedOver) return refuseClaim('wrong_state', 'T30', claim, 'SEND_BACK');
+  const here = claim.failed && foundHere(claim).length > 0;
+  const goods = draft.command.goods ?? (here ? 'SEND_BACK' : 'KEEP');
+  if (goods === 'SEND_BACK' && (!handedOver || (claim.failed && !here)))
+    return refuseClaim('wrong_state', 'T30', claim, 'SEND_BACK');
   record(draft, 'preRefund.clawback', claim.id, []);
   return claim.kind === 'EXCHANGE' ? clawExchange(draft, claim, goods) : clawReturn(draft, claim, goods);
+}
+
+/** What of a failed claim's goods is here and can go back: not what was missing from the box. */
+function foundHere(claim: Claim): string[] {
+  return claim.units.filter((key) => claim.findings[key]?.result !== 'MISSING');
 }
 
 function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): string {
@@ -60,12 +67,15 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
   const row = receivable(draft, { ...given, amount, principal });
   const undone = unbookAbove(draft, claim.booked!.order);
   voidAdvance(draft, claim, row, owed, credited);
-  const back = goods === 'SEND_BACK' ? newParcel(draft, claim, 'SEND_BACK', claim.units) : null;
+  const back = goods === 'SEND_BACK' ? newParcel(draft, claim, 'SEND_BACK', foundHere(claim)) : null;
+  const missing = claim.units.filter((key) => claim.findings[key]?.result === 'MISSING');
   const end = back ? { exiting: 'REJ' as const, sendBack: back.parcel.id } : { closed: 'REJ' as const };
   amend(draft, [
     onClaim(claim.id, { hold: null, failed: false, ...end }),
     ...(back?.changes ?? []),
     ...(back ? [] : release(claim)),
+    // What was not in the box has stayed with the customer, and stays theirs.
+    ...missing.map((key) => onUnit(key, { place: 'CUSTOMER' })),
   ]);
   rebalance(draft, claim.id, undone);
   return claim.id;

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { closeIfDone } from './closing.ts';
 import type { InspectionRow } from './command.ts';
+import { correctAdvance } from './correct-advance.ts';
 import { amend, claimOf, countSkus, type Draft, onClaim, onStock, onUnit, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { checkRow, namedClaim, needEvidence, refuseClaim, unitsInClaim } from './find.ts';
@@ -120,14 +121,14 @@ function splitByPart(draft: Draft, claim: Claim, parts: readonly Part[]): string
   return ids;
 }
 
-function pass(draft: Draft, id: string, { found }: Part, usage: number): void {
+function pass(draft: Draft, id: string, { found, finding }: Part, usage: number): void {
   const claim = claimOf(draft.state, id);
   const changes: Change[] = [
     onClaim(id, {
       findings: { ...claim.findings, ...Object.fromEntries(found) },
       failed: false,
       hold: claim.hold?.reason === 'INSPECTION' ? null : claim.hold,
-      ...(usage > 0 ? { usage } : {}),
+      ...(usage > 0 && !claim.advance ? { usage } : {}),
     }),
   ];
   if (claim.kind !== 'RESHIP') {
@@ -140,6 +141,7 @@ function pass(draft: Draft, id: string, { found }: Part, usage: number): void {
   amend(draft, changes);
   if (!claim.advance && !(claim.kind === 'EXCHANGE' && claim.booked) && claim.kind !== 'RESHIP') settle(draft, id);
   closeIfDone(draft, id);
+  if (claim.advance && claim.kind === 'RETURN') correctAdvance(draft, id, finding, usage);
 }
 
 /** T16: the customer chooses between the fault, a deduction and the goods back; nothing moves until then. */

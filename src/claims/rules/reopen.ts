@@ -87,13 +87,25 @@ function reopenMoney(draft: Draft, claim: Claim): Refusal | string {
   const moved = units.find((unit) => unit.hold !== null || unit.out?.claim !== claim.id);
   if (moved || claim.reason === 'UNPAID' || claim.mall || (claim.booked?.moves.length ?? 0) > 0)
     return refuseClaim('wrong_state', 'T28', claim, moved?.key);
+  return followMoney(draft, 'reopen', claim, ['REOPENED', 'REOPENED_BY_M'], {}).id;
+}
+
+/** The claim that follows a settled one about money only: its fees are credited against those of the new facts. */
+export function followMoney(
+  draft: Draft,
+  event: string,
+  claim: Claim,
+  special: string[],
+  facts: Partial<Pick<Claim, 'fault' | 'usage'>>,
+): Claim {
   const carried: Money[] = (claim.booked?.takings ?? [])
     .filter(({ account }) => account === 'fees' || account === 'usage')
     .map(({ tender, won, account }) => ({ tender, won, account }));
   for (const fee of claim.fees)
     if (fee.state === 'PAID' && fee.tender && (fee.kind === 'RETURN' || fee.kind === 'USAGE'))
       carried.push({ tender: fee.tender, won: fee.amount, account: fee.kind === 'USAGE' ? 'usage' : 'fees' });
-  const next = openClaim(draft, 'reopen', units, {
+  const units = claim.units.map((key) => unitOf(draft.state, key));
+  return openClaim(draft, event, units, {
     kind: claim.kind,
     fault: claim.fault,
     reason: claim.reason,
@@ -105,7 +117,7 @@ function reopenMoney(draft: Draft, claim: Claim): Refusal | string {
     carried,
     pickup: claim.pickup,
     predecessor: claim.id,
-    special: ['REOPENED', 'REOPENED_BY_M', ...claim.special.filter((name) => name === 'NO_COLLECT')],
+    special: [...special, ...claim.special.filter((name) => name === 'NO_COLLECT')],
+    ...facts,
   });
-  return next.id;
 }
