@@ -5,11 +5,13 @@ export type CaseTab = { id: string; path: string; icon: string; mall: string; na
 
 const MOST = 12;
 const PLACE = 'cases';
+/** Opening cases is what an agent does all day: their tabs reach the server now and then, and when the page is left. */
+const SERVER_MS = 20_000;
 const none: readonly CaseTab[] = [];
 
 const asTabs = (kept: unknown): readonly CaseTab[] => (Array.isArray(kept) ? (kept as CaseTab[]) : none);
 const all = () => asTabs(preference(PLACE));
-const set = (next: readonly CaseTab[]) => setPreference(PLACE, next);
+const set = (next: readonly CaseTab[]) => setPreference(PLACE, next, SERVER_MS);
 
 /** Opens a case's tab, or renews what it says. The oldest one gives way beyond twelve. */
 export function openCase(tab: CaseTab): void {

@@ -6,7 +6,7 @@ import { callOperation } from './web-call.ts';
 /** A draft as it is kept: in this browser at each key, on the server now and then. `kept`: the server has had it. */
 type Kept = { text: string; at: number; kept?: boolean };
 
-const SERVER_MS = 5_000;
+const SERVER_MS = 15_000;
 const NOTHING: Kept = { text: '', at: 0 };
 
 const here = (place: string): Kept => {

@@ -11,6 +11,8 @@ let drafts: ReadonlySet<string> = new Set();
 /** What the server does not have yet. */
 let unsaved: Record<string, unknown> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** When the timer is due: what can wait does not put off what came before it. */
+let due = Number.POSITIVE_INFINITY;
 const listeners = new Set<() => void>();
 /** Hear which names the server has just got. */
 const hearers = new Set<(names: readonly string[]) => void>();
@@ -36,6 +38,13 @@ export function setPreference(name: string, value: unknown, waitMs = GATHER_MS):
     drafts = new Set(value === null ? others : [...others, name]);
   }
   changed();
+  saveIn(waitMs);
+}
+
+function saveIn(waitMs: number): void {
+  const at = Date.now() + waitMs;
+  if (at >= due) return;
+  due = at;
   clearTimeout(timer);
   timer = setTimeout(() => void savePreferences(), waitMs);
 }
@@ -43,6 +52,7 @@ export function setPreference(name: string, value: unknown, waitMs = GATHER_MS):
 /** Sends what is not saved yet. A server that is away is asked again; what it refuses stays in this window only. */
 export async function savePreferences(options: { leaving?: boolean } = {}): Promise<void> {
   clearTimeout(timer);
+  due = Number.POSITIVE_INFINITY;
   const sent = unsaved;
   if (Object.keys(sent).length === 0) return;
   unsaved = {};
@@ -53,7 +63,7 @@ export async function savePreferences(options: { leaving?: boolean } = {}): Prom
   } catch (error) {
     if (!(error instanceof OperationError) || !error.isPassing) return;
     unsaved = { ...sent, ...unsaved };
-    timer = setTimeout(() => void savePreferences(), AGAIN_MS);
+    saveIn(AGAIN_MS);
   }
 }
 

@@ -97,7 +97,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'email',
       title: t.email,
-      width: 230,
+      width: 250,
       sort: 'email',
       cell: (row) => <span className="t2">{row.email}</span>,
       text: (row) => row.email,

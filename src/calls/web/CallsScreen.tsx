@@ -73,7 +73,7 @@ function useColumns(): readonly Column<Row>[] {
   const wait = (row: Row) => duration(row.waitMs / 1000);
   const talk = (row: Row) => (row.talkMs > 0 ? duration(row.talkMs / 1000) : '–');
   return [
-    { id: 'at', title: t.at, width: 128, cell: (row) => <span className="t2">{at(row)}</span>, text: at },
+    { id: 'at', title: t.at, width: 120, cell: (row) => <span className="t2">{at(row)}</span>, text: at },
     {
       id: 'mall',
       title: t.mall,
@@ -92,11 +92,11 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'who',
       title: t.customer,
-      width: 120,
+      width: 100,
       cell: (row) => <b className="med">{who(row)}</b>,
       text: who,
     },
-    { id: 'phone', title: t.phone, width: 150, cell: (row) => row.phone, text: (row) => row.phone },
+    { id: 'phone', title: t.phone, width: 130, cell: (row) => row.phone, text: (row) => row.phone },
     {
       id: 'outcome',
       title: t.outcome,
@@ -107,11 +107,11 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'agent',
       title: t.agent,
-      width: 100,
+      width: 88,
       cell: (row) => row.agentName ?? '–',
       text: (row) => row.agentName ?? '',
     },
-    { id: 'wait', title: t.wait, width: 84, end: true, cell: wait, text: wait },
-    { id: 'talk', title: t.talk, width: 84, end: true, cell: talk, text: talk },
+    { id: 'wait', title: t.wait, width: 72, end: true, cell: wait, text: wait },
+    { id: 'talk', title: t.talk, width: 72, end: true, cell: talk, text: talk },
   ];
 }

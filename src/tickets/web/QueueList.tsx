@@ -87,6 +87,17 @@ function QueueHead({ queue }: { queue: Queue }) {
     <>
       <div className={styles.head}>
         <h2 className="f15">{name(view)}</h2>
+        <span className={styles.narrowView}>
+          <ChoiceFilter
+            list={queue}
+            name="view"
+            label={t.view}
+            options={VIEWS.map((value) => [
+              value === 'open' ? '' : value,
+              [name(value), queue.countOf(value)].filter((part) => part !== undefined).join(' '),
+            ])}
+          />
+        </span>
         <span className="grow" />
         <SelectField
           bare

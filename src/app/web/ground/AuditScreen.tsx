@@ -69,14 +69,14 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'who',
       title: t.who,
-      width: 130,
+      width: 110,
       cell: (row) => <b className="med">{row.actor.name}</b>,
       text: (row) => row.actor.name,
     },
     {
       id: 'operation',
       title: t.operation,
-      width: 220,
+      width: 190,
       grow: true,
       cell: (row) => row.operation,
       text: (row) => row.operation,
@@ -84,28 +84,28 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'subject',
       title: t.subject,
-      width: 280,
+      width: 256,
       cell: (row) => <span className="t3 f12 el">{row.subjectId}</span>,
       text: (row) => row.subjectId ?? '',
     },
     {
       id: 'outcome',
       title: t.outcome,
-      width: 140,
+      width: 90,
       cell: (row) => <span className={row.outcome === 'ok' ? 't2' : 'warn med'}>{outcome(row)}</span>,
       text: outcome,
     },
     {
       id: 'from',
       title: t.from,
-      width: 120,
+      width: 110,
       cell: (row) => <span className="t2">{row.ip}</span>,
       text: (row) => row.ip ?? '',
     },
     {
       id: 'changes',
       title: t.changes,
-      width: 72,
+      width: 60,
       end: true,
       cell: (row) => row.changes,
       text: (row) => String(row.changes),
@@ -113,7 +113,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'sealed',
       title: t.sealed,
-      width: 60,
+      width: 56,
       end: true,
       cell: (row) =>
         row.sealed ? <Icon name="check" small className="ok" label={t.sealed} /> : <span className="t3">–</span>,
