@@ -6,10 +6,23 @@ import { contract, query, ROLES } from '#platform/operation.ts';
 import { period } from '#platform/period.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
 import { deliveryOperations, deliveryPermissions } from './contract/delivery.ts';
+import { importOperations, importPermissions } from './contract/import.ts';
+import { logOperations, logPermissions } from './contract/log.ts';
 import { STEP_KINDS } from './rules/delivery/steps.ts';
 
 /** Stage of an order or a piece (claims.md 2.1). An order is as far as its least advanced piece. */
-export const STAGES = ['UNPAID', 'PAID', 'PREPARING', 'SHIPPED', 'DELIVERED', 'CONFIRMED', 'CANCELLED'] as const;
+export const STAGES = [
+  'UNPAID',
+  'PAID',
+  'PREPARING',
+  'SHIPPED',
+  'DELIVERED',
+  'CONFIRMED',
+  'CANCELLED',
+  'RETURNED',
+] as const;
+/** A piece may also be out of the order in other ways. */
+export const UNIT_STAGES = [...STAGES, 'SWAPPED', 'LOST_CLOSED', 'KEPT_REFUNDED'] as const;
 export const BENEFIT_KINDS = [
   'PRODUCT',
   'BUNDLE',
@@ -75,6 +88,13 @@ export const Order = OrderRow.extend({
     same: z.boolean(),
   }),
   giftOrder: z.boolean(),
+  subscription: z.strictObject({ id: z.string(), round: z.int().nullable() }).nullable(),
+  customs: z
+    .strictObject({ code: pii('text').nullable(), duties: Krw.nullable(), returnCost: Krw.nullable() })
+    .nullable(),
+  /** The mall's word for the whole order, and what it says of it. */
+  rawStatus: z.string().nullable(),
+  memo: z.string().nullable(),
   groups: z.array(
     z.strictObject({
       id: z.string(),
@@ -86,6 +106,12 @@ export const Order = OrderRow.extend({
       returnFee: Krw.nullable(),
       remoteReturn: Krw.nullable(),
       exchangeFee: Krw.nullable(),
+      /** PER_QTY: one fee for so many pieces. TIERED: steps by quantity or amount. */
+      n: z.int(),
+      by: z.enum(['QTY', 'AMOUNT']),
+      steps: z.array(z.strictObject({ from: z.int(), fee: Krw })),
+      removalFee: Krw,
+      installFee: Krw,
     }),
   ),
   lines: z.array(
@@ -102,12 +128,40 @@ export const Order = OrderRow.extend({
       inventoryType: z.enum(INVENTORY_TYPES),
       partner: z.strictObject({ id: Id, name: z.string() }).nullable(),
       returnability: z.string(),
+      /** The mall's own word, and the stage it says; null when we do not know the word. */
       rawStatus: z.string().nullable(),
+      rawStage: z.enum(UNIT_STAGES).nullable(),
+      noticeProof: z.boolean(),
+      productNo: z.string().nullable(),
+      bundleId: z.string().nullable(),
+      giftOf: z.string().nullable(),
     }),
   ),
+  /** Each piece with its stage, and what it cost after all discounts: `net` is null where `total` is. */
   units: z.array(
-    z.strictObject({ line: z.string(), unitNo: z.int(), stage: z.enum(STAGES), parcel: z.string().nullable() }),
+    z.strictObject({
+      line: z.string(),
+      unitNo: z.int(),
+      stage: z.enum(UNIT_STAGES),
+      parcel: z.string().nullable(),
+      net: Krw.nullable(),
+    }),
   ),
+  /** How discounts and payments were shared over the pieces when the order came in (M2, M3); null where `total` is. */
+  allocation: z
+    .strictObject({
+      units: z.array(
+        z.strictObject({
+          line: z.string(),
+          unitNo: z.int(),
+          net: Krw,
+          benefits: z.record(z.string(), Krw),
+          tenders: z.record(z.string(), Krw),
+        }),
+      ),
+      shipping: z.array(z.strictObject({ group: z.string(), amount: Krw, tenders: z.record(z.string(), Krw) })),
+    })
+    .nullable(),
   benefits: z.array(
     z.strictObject({
       id: z.string(),
@@ -117,7 +171,12 @@ export const Order = OrderRow.extend({
       lines: z.array(z.string()),
       tender: z.string().nullable(),
       minPurchase: Krw,
+      /** Who bears it, in percent. */
       funder: z.record(z.string(), z.number()),
+      /** The pieces it is for, when it is not for whole lines. */
+      units: z.array(Units).nullable(),
+      restoreRule: z.string().nullable(),
+      expiresAt: Instant.nullable(),
     }),
   ),
   tenders: z.array(
@@ -128,6 +187,11 @@ export const Order = OrderRow.extend({
       amount: Krw,
       partialCancel: z.enum(['YES', 'FULL_ONLY', 'NO']),
       instalments: z.int().nullable(),
+      taxFree: Krw,
+      escrow: z.boolean(),
+      cashReceiptId: z.string().nullable(),
+      expiresAt: Instant.nullable(),
+      refundLimitAt: Instant.nullable(),
     }),
   ),
   parcels: z.array(
@@ -160,9 +224,13 @@ export const orders = contract('orders', {
   permissions: {
     'orders.read': { title: { ko: '주문 조회', en: 'See orders' }, roles: ROLES },
     ...deliveryPermissions,
+    ...importPermissions,
+    ...logPermissions,
   },
   operations: {
     ...deliveryOperations,
+    ...importOperations,
+    ...logOperations,
     list: query({
       title: { ko: '주문 목록', en: 'Orders' },
       may: 'orders.read',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, Output } from '#platform/operation.ts';
 import type { Open } from '#platform/scope.ts';
 import type { malls } from '../contract.ts';
+import { capabilitiesOf, type MallLink } from '../rules/capability.ts';
 import { mallsOf } from './read.ts';
 
 type Mall = Output<typeof malls.operations.get>;
@@ -18,6 +19,11 @@ export async function visibleMalls(db: Kysely<Open>, actor: Actor, id?: string):
     short: row.short_ko,
     link: row.link as Mall['link'],
     adminUrl: row.admin_url,
+    verbs: capabilitiesOf({
+      link: row.link as Mall['link'],
+      adminUrl: row.admin_url,
+      verbs: row.verbs as MallLink['verbs'],
+    }),
     answerHours: row.answer_hours,
   }));
 }

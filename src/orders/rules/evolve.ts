@@ -59,6 +59,8 @@ function movedBy(book: OrderBook, { type, payload, personal, at }: OrderEvent): 
       return parcelHas(order, payload, { shippedAt: at });
     case 'parcel.delivered':
       return parcelHas(order, payload, { deliveredAt: at });
+    case 'parcel.returned':
+      return parcelHas(order, payload, { returned: true });
     case 'unit.confirm':
       return confirmed(book, payload.units as string[] | undefined, at);
     case 'mall.status':

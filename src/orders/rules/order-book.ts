@@ -55,7 +55,7 @@ export function orderStage(stages: readonly Stage[]): Stage {
   return least ?? (stages.length === 0 || stages.includes('CANCELLED') ? 'CANCELLED' : 'RETURNED');
 }
 
-export type ShippingState = 'PLANNED' | 'PACKED' | 'SHIPPED' | 'DELIVERED';
+type ShippingState = 'PLANNED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'RETURNED_TO_SENDER';
 
 /** A waybill without the carrier's first scan is not dispatch (송장 등록 ≠ 출고): the parcel is PACKED. */
 export function shippingState(parcel: {
@@ -63,8 +63,10 @@ export function shippingState(parcel: {
   waybillAt: number | null;
   shippedAt: number | null;
   deliveredAt: number | null;
+  returned?: true;
 }): ShippingState {
   if (parcel.deliveredAt !== null) return 'DELIVERED';
+  if (parcel.returned) return 'RETURNED_TO_SENDER';
   if (parcel.shippedAt !== null) return 'SHIPPED';
   return parcel.preparedAt !== null || parcel.waybillAt !== null ? 'PACKED' : 'PLANNED';
 }

@@ -115,6 +115,8 @@ export type Parcel = {
   waybillAt: number | null;
   shippedAt: number | null;
   deliveredAt: number | null;
+  /** It came back to its sender. */
+  returned?: true;
 };
 
 /** Who ordered. */

@@ -1,32 +1,41 @@
-import type { Allocation } from './allocation.ts';
-import type { Benefit, Group, Line, Order, Parcel, Tender } from './order.ts';
+import type { Benefit, Group, Line, Order, Orderer, Parcel, Receiver, Tender } from './order.ts';
+import type { OrderBook } from './order-book.ts';
+import { type PackedShares, packShares, unpackShares } from './packed-shares.ts';
+import { stagesOf } from './read-order.ts';
+import type { Stage } from './unit.ts';
 
 /**
- * How an order stands in `order.imported`: what is as usual is left out, since there are millions; personal data stands
- * apart, so that it can be erased without touching the facts.
+ * The payload of `order.imported`: an order with the names of api.md, what equals these defaults left out, times in
+ * milliseconds. `units` of benefits and parcels are indexes into the order's pieces (line order, then unitNo), left out
+ * for all of them. `shares`: the frozen allocation, see packed-shares.ts.
  */
-export type PackedOrder = { order: Record<string, unknown>; allocation: Allocation };
-export type Personal = Pick<Order, 'orderer' | 'receiver' | 'customer'> & { customsCode: string | null };
+export type PackedOrder = Record<string, unknown> & {
+  groups: object[];
+  lines: object[];
+  tenders: object[];
+  benefits?: object[];
+  parcels?: Record<string, unknown>[];
+  shares?: PackedShares;
+};
+/** Personal data of the order, apart so that it can be erased. */
+export type Personal = { orderer?: Orderer; receiver?: Partial<Receiver>; customs?: NonNullable<Order['customs']> };
 
-const ORDER: Partial<Order> = {
-  authority: 'MALL',
+type Defaults = Readonly<Record<string, unknown>>;
+const HEAD: Defaults = {
+  authority: 'SELF',
   paidAt: null,
   confirmedAt: null,
   giftOrder: false,
   subscription: null,
-  customs: null,
   rawStatus: null,
   memo: null,
   shiplessOf: null,
-  benefits: [],
-  parcels: [],
 };
-const GROUP: Partial<Group> = {
+const GROUP: Defaults = {
   feeKind: 'CONDITIONAL',
   n: 1,
   by: 'AMOUNT',
   steps: [],
-  paid: 0,
   remotePaid: 0,
   remoteReturn: 0,
   removalFee: 0,
@@ -34,7 +43,7 @@ const GROUP: Partial<Group> = {
   origin: null,
   returnAddress: null,
 };
-const LINE: Partial<Line> = {
+const LINE: Defaults = {
   qty: 1,
   taxKind: 'TAXABLE',
   inventoryType: 'CONSIGN',
@@ -50,7 +59,7 @@ const LINE: Partial<Line> = {
   giftOf: null,
   product: null,
 };
-const BENEFIT: Partial<Benefit> = {
+const BENEFIT: Defaults = {
   tender: null,
   minPurchase: 0,
   funder: {},
@@ -59,7 +68,7 @@ const BENEFIT: Partial<Benefit> = {
   couponId: null,
   expiresAt: null,
 };
-const TENDER: Partial<Tender> = {
+const TENDER: Defaults = {
   partialCancel: 'YES',
   refundLimitAt: null,
   name: null,
@@ -70,7 +79,7 @@ const TENDER: Partial<Tender> = {
   cashReceiptId: null,
   pgKey: null,
 };
-const PARCEL: Partial<Parcel> = {
+const PARCEL: Defaults = {
   carrier: null,
   trackingNo: null,
   preparedAt: null,
@@ -78,50 +87,113 @@ const PARCEL: Partial<Parcel> = {
   shippedAt: null,
   deliveredAt: null,
 };
-const PARTS = { groups: GROUP, lines: LINE, benefits: BENEFIT, tenders: TENDER, parcels: PARCEL } as const;
+const RECEIVER: Receiver = { name: '', phone: null, phone2: null, postcode: null, address: null, memo: null };
 
-function strip(value: object, usual: object): Record<string, unknown> {
-  const left: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value))
-    if (field !== undefined && JSON.stringify(field) !== JSON.stringify((usual as Record<string, unknown>)[name]))
-      left[name] = field;
-  return left;
+function less(row: object, defaults: Defaults): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) {
+    if (value === undefined || value === defaults[key]) continue;
+    if (key in defaults && isEmpty(value)) continue;
+    kept[key] = value;
+  }
+  return kept;
 }
 
-export function packOrder(order: Order, allocation: Allocation): { packed: PackedOrder; personal: Personal } {
-  const { orderer, receiver, customer, customs, ...facts } = order;
-  const parts = Object.fromEntries(
-    Object.entries(PARTS).map(([name, usual]) => [
-      name,
-      (order[name as keyof typeof PARTS] as object[]).map((row) => strip(row, usual)),
-    ]),
-  );
-  const packed = strip({ ...facts, ...parts, customs: customs && { ...customs, code: null } }, ORDER);
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+const piecesOf = ({ lines }: Pick<Order, 'lines'>): number => lines.reduce((sum, line) => sum + line.qty, 0);
+
+/** `order.imported` of an order that has come in. */
+export function packOrder(book: OrderBook): { payload: PackedOrder; personal: Personal } {
+  const { order } = book;
+  const { mall, mallOrderNo, orderedAt, contractDocAt } = order;
+  const all = piecesOf(order);
+  const head = Object.fromEntries(Object.keys(HEAD).map((key) => [key, order[key as keyof Order]]));
+  const payload: PackedOrder = {
+    mall,
+    mallOrderNo,
+    orderedAt,
+    ...(contractDocAt === orderedAt ? {} : { contractDocAt }),
+    ...less(head, HEAD),
+    ...(book.customerId ? { customerId: book.customerId } : {}),
+    ...(book.policyVersion ? { policyVersion: book.policyVersion } : {}),
+    groups: order.groups.map((group) => less(group, GROUP)),
+    lines: order.lines.map((line) => less(line, LINE)),
+    tenders: order.tenders.map((tender) => less(tender, TENDER)),
+  };
+  if (order.benefits.length > 0)
+    payload.benefits = order.benefits.map(({ units, ...benefit }) => ({
+      ...less(benefit, BENEFIT),
+      ...(units.length === all ? {} : { units }),
+    }));
+  if (order.parcels.length > 0) payload.parcels = order.parcels.map((parcel) => packParcel(order, parcel));
+  if (Object.keys(book.apart).length > 0) payload.apart = book.apart;
+  const shares = packShares(order, book.allocation);
+  if (shares) payload.shares = shares;
+  return { payload, personal: personalOf(order) };
+}
+
+const personalOf = ({ orderer, receiver, customs }: Order): Personal => ({
+  ...(orderer ? { orderer } : {}),
+  ...(receiver ? { receiver: less(receiver, RECEIVER) } : {}),
+  ...(customs ? { customs } : {}),
+});
+
+/** A parcel with its pieces as indexes. */
+export function packParcel(order: Order, { units, group, ...parcel }: Parcel): Record<string, unknown> {
+  const starts = new Map<string, number>();
+  let next = 0;
+  for (const line of order.lines) {
+    starts.set(line.id, next);
+    next += line.qty;
+  }
+  const indexes = units.map((ref) => (starts.get(ref.line) ?? 0) + ref.unitNo - 1);
+  const own = order.lines.find((line) => line.id === units[0]?.line)?.group;
   return {
-    packed: { order: packed, allocation },
-    personal: { orderer, receiver, customer, customsCode: customs?.code ?? null },
+    ...less(parcel, PARCEL),
+    ...(group && group !== own ? { group } : {}),
+    ...(indexes.length === next && indexes.every((unit, index) => unit === index) ? {} : { units: indexes }),
   };
 }
 
-/** The order of `order.imported`; `personal` null: erased. */
-export function unpackOrder(packed: PackedOrder, personal: Personal | null): { order: Order; allocation: Allocation } {
-  const facts = { ...ORDER, ...packed.order } as Order;
-  const parts = Object.fromEntries(
-    Object.entries(PARTS).map(([name, usual]) => [
-      name,
-      (facts[name as keyof typeof PARTS] as object[]).map((row) => ({ ...usual, ...row })),
-    ]),
+export function unpackParcel(order: Pick<Order, 'lines'>, packed: Record<string, unknown>): Parcel {
+  const { units, group, ...rest } = packed as { units?: number[]; group?: string };
+  const all = order.lines.flatMap((line) =>
+    Array.from({ length: line.qty }, (_, i) => ({ line: line.id, unitNo: i + 1 })),
   );
-  const { customs } = facts;
+  const refs = units ? units.flatMap((index) => all[index] ?? []) : all;
+  const own = order.lines.find((line) => line.id === refs[0]?.line)?.group ?? '';
+  return { ...PARCEL, ...rest, units: refs, group: group ?? own } as unknown as Parcel;
+}
+
+type Opened = Omit<OrderBook, 'version' | 'createdAt' | 'updatedAt'>;
+
+/** The order of an `order.imported`: what `packOrder` packed, no rule asked again. */
+export function unpackOrder(payload: PackedOrder, personal: Personal | null): Opened {
+  const { groups, lines, tenders, benefits = [], parcels = [], shares, apart, customerId, ...rest } = payload;
+  const { policyVersion, ...head } = rest;
+  const order = {
+    ...HEAD,
+    contractDocAt: head.orderedAt,
+    ...head,
+    customer: (customerId as string | undefined) ?? '',
+    orderer: personal?.orderer ?? null,
+    receiver: personal?.receiver ? { ...RECEIVER, ...personal.receiver } : null,
+    customs: personal?.customs ?? null,
+    groups: groups.map((group) => ({ ...GROUP, ...group }) as unknown as Group),
+    lines: lines.map((line) => ({ ...LINE, ...line }) as unknown as Line),
+    tenders: tenders.map((tender) => ({ ...TENDER, ...tender }) as unknown as Tender),
+  } as unknown as Order;
+  const all = Array.from({ length: piecesOf(order) }, (_, i) => i);
+  order.benefits = benefits.map((benefit) => ({ ...BENEFIT, units: all, ...benefit }) as unknown as Benefit);
+  order.parcels = parcels.map((parcel) => unpackParcel(order, parcel));
+  order.stages = stagesOf(order);
   return {
-    order: {
-      ...facts,
-      ...parts,
-      customs: customs && { ...customs, code: personal?.customsCode ?? null },
-      orderer: personal?.orderer ?? null,
-      receiver: personal?.receiver ?? null,
-      customer: personal?.customer ?? '',
-    },
-    allocation: packed.allocation,
+    order,
+    allocation: unpackShares(order, shares ?? null),
+    customerId: (customerId as string | undefined) ?? null,
+    policyVersion: (policyVersion as string | undefined) ?? null,
+    apart: (apart as Record<string, Stage> | undefined) ?? {},
+    earlier: [],
   };
 }

@@ -1,9 +1,12 @@
 import { handle } from '#platform/context.ts';
-import { notFound } from '#platform/operation.ts';
+import { notFound, type Output } from '#platform/operation.ts';
 import { orders } from '../contract.ts';
 import { orderRow, seesMoney } from './order-row.ts';
+import { sharesOf } from './order-shares.ts';
 import { loadBenefits, loadGroups, loadLines, loadOrder, loadParcels, loadTenders } from './order-store.ts';
 import { unitsOf } from './unit-view.ts';
+
+type Order = Output<typeof orders.operations.get>;
 
 /** One order with everything in it. A partner gets its own lines, the parcels that hold them, and no payment. */
 export const getOrder = handle(orders.operations.get, async (ctx, key) => {
@@ -11,7 +14,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
   if (!row) return notFound();
   const money = seesMoney(ctx.actor);
   const [lines, groups, benefits, tenders, allParcels] = await Promise.all([
-    loadLines(ctx.scoped, row.id),
+    loadLines(ctx.scoped, row.id, row.mall),
     loadGroups(ctx.scoped, row.id),
     money ? loadBenefits(ctx.scoped, row.id) : [],
     money ? loadTenders(ctx.scoped, row.id) : [],
@@ -21,30 +24,42 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
   const parcels = allParcels
     .map((parcel) => ({ ...parcel, units: parcel.units.filter((units) => mine.has(units.line)) }))
     .filter((parcel) => parcel.units.length > 0);
-  const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at };
+  const apart = (row.unit_stages ?? {}) as Parameters<typeof unitsOf>[0]['apart'];
+  const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at, apart };
+  const allocation = money ? sharesOf(row.allocation, { lines, groups, benefits, tenders }) : null;
   return {
     ...orderRow(row, money),
     authority: row.authority as 'SELF' | 'MALL',
     paidAt: row.paid_at,
     confirmedAt: row.confirmed_at,
-    orderer: { name: row.orderer_name, phone: row.orderer_phone, email: row.orderer_email },
-    receiver: {
-      name: row.receiver_name,
-      phone: row.receiver_phone,
-      phone2: row.receiver_phone2,
-      postcode: row.receiver_postcode,
-      address: row.receiver_address,
-      memo: row.receiver_memo,
-      same: row.receiver_name === row.orderer_name && row.receiver_phone === row.orderer_phone,
-    },
-    giftOrder: row.gift_order,
+    ...toldOf(row),
     groups: money ? groups : [],
     lines,
-    units: unitsOf(times, lines, parcels),
+    units: unitsOf(times, lines, parcels).map((unit, i) => ({ ...unit, net: allocation?.units[i]?.net ?? null })),
+    allocation,
     benefits,
     tenders,
     parcels,
     claims: [],
     version: row.version,
   };
+});
+
+/** What the order tells besides its goods and money: who ordered, who gets it, how. */
+const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
+  orderer: { name: row.orderer_name, phone: row.orderer_phone, email: row.orderer_email },
+  receiver: {
+    name: row.receiver_name,
+    phone: row.receiver_phone,
+    phone2: row.receiver_phone2,
+    postcode: row.receiver_postcode,
+    address: row.receiver_address,
+    memo: row.receiver_memo,
+    same: row.receiver_name === row.orderer_name && row.receiver_phone === row.orderer_phone,
+  },
+  giftOrder: row.gift_order,
+  subscription: row.subscription as Order['subscription'],
+  customs: row.customs as Order['customs'],
+  rawStatus: row.raw_status,
+  memo: row.note,
 });

@@ -1,13 +1,25 @@
 import { implement } from '#platform/context.ts';
 import { orders } from '../contract.ts';
+import { adoptJob } from './adopt-orders.ts';
+import { addImportPart, beginImport } from './begin-import.ts';
+import { checkImport } from './check-import.ts';
+import { checkImportJob } from './check-import-job.ts';
 import { confirmTracking } from './confirm-tracking.ts';
 import { countDeliveries } from './count-deliveries.ts';
 import { getDelivery } from './get-delivery.ts';
+import { getImport, readImportFailures } from './get-import.ts';
 import { getOrder } from './get-order.ts';
+import { importOrdersHandler } from './import-orders.ts';
 import { listDeliveries } from './list-deliveries.ts';
+import { listImportRows } from './list-import-rows.ts';
 import { listOrders } from './list-orders.ts';
+import { openAdmin } from './open-admin.ts';
+import { orderHistory } from './order-history.ts';
+import { recordManualStep } from './record-manual-step.ts';
 import { recordTracking } from './record-tracking.ts';
 import { searchOrders } from './search-orders.ts';
+import { importFileJob, startImport } from './start-import.ts';
+import { tidyImports } from './tidy-imports.ts';
 import { watchDeliveries } from './watch-deliveries.ts';
 
 export const ordersRoom = implement(
@@ -16,11 +28,35 @@ export const ordersRoom = implement(
     list: listOrders,
     search: searchOrders,
     get: getOrder,
+    import: importOrdersHandler,
+    history: orderHistory,
+    openAdmin,
+    recordManualStep,
     listDeliveries,
     countDeliveries,
     getDelivery,
     recordTracking,
     confirmTracking,
+    beginImport,
+    addImportPart,
+    checkImport,
+    getImport,
+    listImportRows,
+    readImportFailures,
+    startImport,
   },
-  { jobs: { 'orders.watchDeliveries': watchDeliveries }, clock: { 'orders.watchDeliveries': '* * * * *' } },
+  {
+    jobs: {
+      'orders.adopt': adoptJob,
+      'orders.watchDeliveries': watchDeliveries,
+      'orders.checkImport': checkImportJob,
+      'orders.importFile': importFileJob,
+      'orders.tidyImports': tidyImports,
+    },
+    clock: {
+      'orders.adopt': '*/5 * * * *',
+      'orders.watchDeliveries': '* * * * *',
+      'orders.tidyImports': '41 * * * *',
+    },
+  },
 );

@@ -1,6 +1,7 @@
 import type { Output } from '#platform/operation.ts';
 import type { ScopedDb } from '#platform/scope.ts';
 import type { orders } from '../contract.ts';
+import { mallWord } from '../rules/mall-status.ts';
 
 type Order = Output<typeof orders.operations.get>;
 type Key = { id?: string | undefined; mall?: string | undefined; mallOrderNo?: string | undefined };
@@ -13,13 +14,14 @@ export function loadOrder(scoped: ScopedDb, { id, mall, mallOrderNo }: Key) {
   return rows.executeTakeFirst();
 }
 
-export async function loadLines(scoped: ScopedDb, orderId: string): Promise<Order['lines']> {
+export async function loadLines(scoped: ScopedDb, orderId: string, mall: string): Promise<Order['lines']> {
   const rows = await scoped
     .selectFrom('order_line')
     .leftJoin('partner', 'partner.id', 'order_line.partner_id')
     .selectAll('order_line')
     .select('partner.name as partner_name')
     .where('order_line.order_id', '=', orderId)
+    .orderBy('order_line.position')
     .orderBy('order_line.id')
     .execute();
   return rows.map((row) => ({
@@ -36,7 +38,18 @@ export async function loadLines(scoped: ScopedDb, orderId: string): Promise<Orde
     partner: row.partner_id ? { id: row.partner_id, name: row.partner_name ?? '' } : null,
     returnability: row.returnability,
     rawStatus: row.raw_status,
+    rawStage: stageSaid(mall, row.raw_status),
+    noticeProof: row.notice_proof !== null,
+    productNo: row.product_no,
+    bundleId: row.bundle_id,
+    giftOf: row.gift_of,
   }));
+}
+
+/** The stage that the mall's word says; null when it says none that we know. */
+function stageSaid(mall: string, raw: string | null): Order['lines'][number]['rawStage'] {
+  const word = raw === null ? null : mallWord(mall, raw);
+  return word?.of === 'line' ? word.stage : null;
 }
 
 export async function loadGroups(scoped: ScopedDb, orderId: string): Promise<Order['groups']> {
@@ -44,6 +57,7 @@ export async function loadGroups(scoped: ScopedDb, orderId: string): Promise<Ord
     .selectFrom('shipping_group')
     .selectAll()
     .where('order_id', '=', orderId)
+    .orderBy('position')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -56,6 +70,11 @@ export async function loadGroups(scoped: ScopedDb, orderId: string): Promise<Ord
     returnFee: row.return_fee_krw,
     remoteReturn: row.remote_return_krw,
     exchangeFee: row.exchange_fee_krw,
+    n: row.per_count,
+    by: row.fee_by as Order['groups'][number]['by'],
+    steps: (row.steps ?? []) as Order['groups'][number]['steps'],
+    removalFee: row.removal_fee_krw,
+    installFee: row.install_fee_krw,
   }));
 }
 
@@ -64,6 +83,7 @@ export async function loadBenefits(scoped: ScopedDb, orderId: string): Promise<O
     .selectFrom('order_benefit')
     .selectAll()
     .where('order_id', '=', orderId)
+    .orderBy('position')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -75,6 +95,9 @@ export async function loadBenefits(scoped: ScopedDb, orderId: string): Promise<O
     tender: row.tender_id,
     minPurchase: row.min_purchase_krw,
     funder: row.funder as Record<string, number>,
+    units: row.units as Order['benefits'][number]['units'],
+    restoreRule: row.restore_rule,
+    expiresAt: row.expires_at,
   }));
 }
 
@@ -83,6 +106,7 @@ export async function loadTenders(scoped: ScopedDb, orderId: string): Promise<Or
     .selectFrom('order_tender')
     .selectAll()
     .where('order_id', '=', orderId)
+    .orderBy('position')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -92,12 +116,17 @@ export async function loadTenders(scoped: ScopedDb, orderId: string): Promise<Or
     amount: row.amount_krw,
     partialCancel: row.partial_cancel as Order['tenders'][number]['partialCancel'],
     instalments: row.instalments,
+    taxFree: row.tax_free_krw,
+    escrow: row.escrow,
+    cashReceiptId: row.cash_receipt_id,
+    expiresAt: row.expires_at,
+    refundLimitAt: row.refund_limit_at,
   }));
 }
 
 export async function loadParcels(scoped: ScopedDb, orderId: string): Promise<Order['parcels']> {
   const [parcels, steps] = await Promise.all([
-    scoped.selectFrom('parcel').selectAll().where('order_id', '=', orderId).orderBy('id').execute(),
+    scoped.selectFrom('parcel').selectAll().where('order_id', '=', orderId).orderBy('position').orderBy('id').execute(),
     scoped
       .selectFrom('tracking_step')
       .selectAll()

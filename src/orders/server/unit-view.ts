@@ -2,13 +2,19 @@ import type { Output } from '#platform/operation.ts';
 import type { orders } from '../contract.ts';
 
 type Order = Output<typeof orders.operations.get>;
-type Unit = Order['units'][number];
+type Unit = Omit<Order['units'][number], 'net'>;
 type Line = Pick<Order['lines'][number], 'id' | 'qty'>;
 type Parcel = Pick<
   Order['parcels'][number],
   'id' | 'purpose' | 'units' | 'preparedAt' | 'waybillAt' | 'shippedAt' | 'deliveredAt'
 >;
-type Times = { stage: string; paidAt: Date | null; confirmedAt: Date | null };
+type Times = {
+  stage: string;
+  paidAt: Date | null;
+  confirmedAt: Date | null;
+  /** `A.1` → stage of pieces whose stage does not follow from their parcel. */
+  apart: Partial<Record<string, Unit['stage']>>;
+};
 
 /**
  * Each piece of an order with its stage, from the facts of its parcel (api.md, 'Stage at import'): a waybill without
@@ -22,7 +28,8 @@ export function unitsOf(order: Times, lines: readonly Line[], parcels: readonly 
   return lines.flatMap((line) =>
     Array.from({ length: line.qty }, (_, i): Unit => {
       const parcel = parcelOf.get(`${line.id} ${i + 1}`);
-      return { line: line.id, unitNo: i + 1, stage: stageOf(order, parcel), parcel: parcel?.id ?? null };
+      const stage = order.apart[`${line.id}.${i + 1}`] ?? stageOf(order, parcel);
+      return { line: line.id, unitNo: i + 1, stage, parcel: parcel?.id ?? null };
     }),
   );
 }

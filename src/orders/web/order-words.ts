@@ -37,6 +37,7 @@ export function useAnswer(): (order: Order) => { headline: string; detail: strin
       .at(-1);
     const day = deliveredAt ? `${shortDay(new Date(deliveredAt))} ${weekday(new Date(deliveredAt), language)}` : '';
     if (order.stage === 'CANCELLED') return { headline: t.answerCancelled, detail: null };
+    if (order.stage === 'RETURNED') return { headline: t.RETURNED, detail: null };
     if (order.stage === 'CONFIRMED') return { headline: t.answerConfirmed, detail: day ? t.delivered(day) : null };
     if (order.stage === 'DELIVERED') return { headline: t.answerDelivered(day), detail: null };
     if (moving) return { headline: t.answerShipped, detail: scan ?? t.noScan };
