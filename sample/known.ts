@@ -49,6 +49,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     mall: eyes === 'outsourced' ? '11st' : 'own',
     ...(await platformKnown(db)),
     ...(await signedIn(db, userId)),
+    ...(await imports(db, userId)),
   };
 }
 
@@ -64,6 +65,8 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     auditId: newId(),
     keyId: newId(),
     sessionId: newId(),
+    importId: newId(),
+    newImportId: newId(),
   };
   const known = { ...(await knownIds(db, eyes)), ...nothing };
   const mine = await firstPartner(db);
@@ -115,4 +118,23 @@ async function signedIn(db: Kysely<DB>, personId: string): Promise<{ sessionId: 
     })
     .execute();
   return { sessionId, keyId };
+}
+
+/** An order file of a person that is being sent, and one that was checked and has a row that failed. */
+async function imports(db: Kysely<DB>, personId: string): Promise<{ importId: string; newImportId: string }> {
+  const common = { bytes: 12, requested_by: personId, created_at: new Date(), updated_at: new Date() };
+  const importId = newId();
+  const newImportId = newId();
+  await db
+    .insertInto('order_import')
+    .values([
+      { id: importId, name: '주문.csv', state: 'checked', ...common },
+      { id: newImportId, name: '주문.csv', state: 'uploading', ...common },
+    ])
+    .execute();
+  await db
+    .insertInto('order_import_part')
+    .values({ import_id: importId, kind: 'failed', part: 0, bytes: Buffer.from('PK') })
+    .execute();
+  return { importId, newImportId };
 }

@@ -50,6 +50,11 @@ const COMMANDS: Record<string, Entry> = {
     },
     load: async () => (await import('./claims-run.ts')).claimsRunCommand,
   },
+  'orders import': {
+    usage: 'FILE [--mall M] [--state S] [--password-stdin] [--dry-run] [--json]',
+    words: { ko: '몰의 주문 파일을 확인하고 등록합니다', en: "Check and import a mall's order file" },
+    load: async () => (await import('./orders-import.ts')).ordersImportCommand,
+  },
   call: {
     usage: "OPERATION ['{...}' | --field value ...] [--key IDEMPOTENCY-KEY] [--json]",
     words: { ko: '기능 하나를 실행합니다', en: 'Run one operation' },

@@ -82,6 +82,8 @@ export type KnownName =
   | 'mall'
   | 'jobId'
   | 'exportJobId'
+  | 'importId'
+  | 'newImportId'
   | 'auditId'
   | 'keyId'
   | 'sessionId';

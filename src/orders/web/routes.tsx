@@ -11,6 +11,15 @@ export const orderScreens = screens([
     load: () => import('./OrdersScreen.tsx'),
   },
   {
+    path: '/orders/import',
+    title: { ko: '주문 파일 등록', en: 'Import an order file' },
+    icon: 'excel',
+    area: 'settings',
+    needs: 'orders.beginImport',
+    listed: true,
+    load: () => import('./import/ImportScreen.tsx'),
+  },
+  {
     path: '/orders/$orderId',
     title: { ko: '주문', en: 'Order' },
     icon: 'box',
