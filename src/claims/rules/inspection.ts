@@ -8,6 +8,7 @@ import { checkRow, namedClaim, needEvidence, refuseClaim, unitsInClaim } from '.
 import { isBuyers } from './pickup-fee.ts';
 import { settle } from './settling.ts';
 import { moveUnits } from './split.ts';
+import { canSplitAdvance, splitAdvance } from './split-advance.ts';
 import type { Claim, Disposition, Fault, Finding, Unit } from './state.ts';
 import { usageOf } from './usage-deduction.ts';
 
@@ -94,7 +95,7 @@ function checkParts(draft: Draft, claim: Claim, parts: readonly Part[], mixed: b
   if (claim.exiting || claim.collection.state !== 'ARRIVED') return refuseClaim('wrong_state', 'T14', claim);
   const undecided = parts.some((part) => part.passed && (part.finding ?? claim.fault) === 'UNDECIDED');
   if (undecided && !claim.advance) return refuseClaim('fault_undecided', 'T14', claim);
-  if (mixed && (claim.kind === 'RESHIP' || claim.advance || claim.special.includes('SHIP_FIRST')))
+  if (mixed && (claim.kind === 'RESHIP' || claim.special.includes('SHIP_FIRST') || !canPart(draft, claim, parts)))
     return refuseClaim('wrong_state', 'T15', claim);
   const against = parts.some(({ finding }) => finding !== null && isBuyers(finding) && !isBuyers(claim.fault));
   if (against && !draft.command.approved)
@@ -105,14 +106,20 @@ function checkParts(draft: Draft, claim: Claim, parts: readonly Part[], mixed: b
   return parts.some((part) => !part.passed) ? needEvidence(draft, 'T16') : null;
 }
 
+function canPart(draft: Draft, claim: Claim, parts: readonly Part[]): boolean {
+  const leaving = claim.units.filter((key) => !parts[0]!.found.has(key));
+  return !claim.advance || canSplitAdvance(draft, claim, leaving);
+}
+
 /**
  * T15: the first part stays; the others, and what was not looked at, each get a claim. Faults are known
  * before money is counted, since one piece at another's fault makes the whole parcel free (M5).
  */
 function splitByPart(draft: Draft, claim: Claim, parts: readonly Part[]): string[] {
   const rest = claim.units.filter((key) => !parts.some(({ found }) => found.has(key)));
-  const others = parts.slice(1).map(({ found }) => moveUnits(draft, claim.id, [...found.keys()]));
-  if (rest.length > 0) moveUnits(draft, claim.id, rest);
+  const move = claim.advance ? splitAdvance : moveUnits;
+  const others = parts.slice(1).map(({ found }) => move(draft, claim.id, [...found.keys()]));
+  if (rest.length > 0) move(draft, claim.id, rest);
   const ids = [claim.id, ...others];
   if (!claim.advance)
     parts.forEach(({ finding }, index) => {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { back, delivered, o1, play, u } from '../fixtures.ts';
 
+type Json = Record<string, unknown>;
+
 const A = [u('A', 1)];
 const advance = { type: 'preRefund', claim: 'k1', reason: 'slow collection', approved: true };
 const here = [{ type: 'pickup.scan' }, { type: 'arrive' }];
 
 /** O1: A is returned and refunded in advance; then the goods come. */
-function advanced(fault: string, found: object, more: object[] = []) {
+function advanced(fault: string, found: Json, more: Json[] = []) {
   return play(o1(), [delivered, back(A, fault), advance, ...here, found, ...more]);
 }
 
@@ -46,4 +48,32 @@ test('T30, M14: what was missing from the box is clawed back without a way back'
   expect(played.books.units[0]).toMatchObject({ stage: 'DELIVERED', place: 'CUSTOMER', claim: null });
   const back = advanced('BUYER', found, [{ ...claw, goods: 'SEND_BACK' }]);
   expect(back.steps.at(-1)).toMatchObject({ ok: false, refusal: { code: 'wrong_state', rule: 'T30' } });
+});
+
+test('T29, T15, M14: of two pieces that were refunded in advance the one that fails is clawed back alone', () => {
+  const results = [
+    { units: [u('B', 1)], result: 'PASS' },
+    { units: [u('B', 2)], result: 'FAIL' },
+  ];
+  const both = back([u('B', [1, 2])], 'SELLER');
+  const claw = { type: 'preRefund.clawback', claim: 'k2' };
+  const played = play(o1(), [delivered, both, advance, ...here, { type: 'inspect', results }, claw]);
+  // B1 and B2 of O1: 13,326 each, of which points 837 and card 12,489; fault SELLER, so the way back is free.
+  expect(played.books.refunded).toEqual({ t1: 1_674, t2: 24_978 });
+  expect(played.books.receivables).toMatchObject([{ reason: 'PRE_REFUND_CLAWBACK', amount: 13_326 }]);
+  expect(played.books.claims.map(({ state }: { state: string }) => state)).toEqual(['DONE', 'RED']);
+});
+
+test('T29, T15, E22: at the buyer’s wish the fee of the return stays with the piece that passed, the failed one pays its way back', () => {
+  const results = [
+    { units: [u('B', 1)], result: 'PASS' },
+    { units: [u('B', 2)], result: 'FAIL' },
+  ];
+  const both = back([u('B', [1, 2])], 'BUYER');
+  const claw = { type: 'preRefund.clawback', claim: 'k2' };
+  const played = play(o1(), [delivered, both, advance, ...here, { type: 'inspect', results }, claw]);
+  // 26,652 − 3,000 (kept 59,600 of 89,600, so shipping stays free) = 23,652 advanced; 13,326 + 3,000 clawed back.
+  expect(played.steps[2]).toMatchObject({ quote: { refund: 23_652 } });
+  expect(played.books).toMatchObject({ fees: 3_000, refunded: { t1: 1_674, t2: 21_978 } });
+  expect(played.books.receivables).toMatchObject([{ reason: 'PRE_REFUND_CLAWBACK', amount: 16_326 }]);
 });
