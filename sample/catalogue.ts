@@ -3,10 +3,12 @@ import { DAY, HOUR } from './calendar.ts';
 import { GROUPS, type Group, type Kind, PARTNERS } from './goods.ts';
 import { DEFECT_SKU } from './incidents.ts';
 import { personName } from './names.ts';
+import { notifiedOf } from './product-facts.ts';
 import { type Rng, rngOf, shareOut, uuidAt, weighted } from './random.ts';
 
 export type Partner = { id: string; code: string; name: string; kinds: readonly Kind[]; row: unknown[] };
-export type Product = {
+export type Product = Goods & { row: unknown[] };
+export type Goods = {
   id: string;
   sku: string;
   name: string;
@@ -19,7 +21,7 @@ export type Product = {
   supply: number;
   taxKind: 'TAXABLE' | 'EXEMPT';
   returnability: string;
-  row: unknown[];
+  status: string;
 };
 export type Catalogue = {
   partners: Partner[];
@@ -62,6 +64,7 @@ export const PRODUCT_COLUMNS = [
   'search',
   'created_at',
   'updated_at',
+  'notified',
 ];
 
 /** Partners and products; the same at every scale. */
@@ -120,12 +123,17 @@ function finish(draft: Draft, rng: Rng, now: number): Product {
   const created = now - rng.int(370, 1200) * DAY;
   const id = uuidAt(created, rng);
   const supply = Math.round((draft.price * (0.45 + rng.next() * 0.2)) / 100) * 100;
-  const taxKind = group.exempt ? 'EXEMPT' : 'TAXABLE';
+  const taxKind: Goods['taxKind'] = group.exempt ? 'EXEMPT' : 'TAXABLE';
   const returnability = group.returnability ?? 'NORMAL';
   const status = rng.chance(0.94) ? 'on_sale' : rng.pick(['sold_out', 'paused', 'ended']);
   const partnerId = partner?.id ?? null;
   const brand = partner ? partner.name : '온결';
   const doc = searchDocument({ texts: [draft.name, draft.option, brand], numbers: [draft.sku] });
+  const { sku, name, option, inventory, price } = draft;
+  const product: Goods = {
+    ...{ id, sku, name, option, kind: group.kind, group: group.group, inventory, partnerId, price, supply },
+    ...{ taxKind, returnability, status },
+  };
   const row = [
     id,
     draft.sku,
@@ -144,23 +152,9 @@ function finish(draft: Draft, rng: Rng, now: number): Product {
     doc.search,
     new Date(created),
     new Date(created),
+    JSON.stringify(notifiedOf(product)),
   ];
-  const { sku, name, option, inventory, price } = draft;
-  return {
-    id,
-    sku,
-    name,
-    option,
-    kind: group.kind,
-    group: group.group,
-    inventory,
-    partnerId,
-    price,
-    supply,
-    taxKind,
-    returnability,
-    row,
-  };
+  return { ...product, row };
 }
 
 /** The products of the design's story, and the one with the planted defect. */

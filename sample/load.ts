@@ -12,9 +12,17 @@ import { CUSTOMER_COLUMNS } from './customers.ts';
 import { fillYear } from './fill.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
 import { withoutIndexes } from './indexes.ts';
-import { MALLS } from './malls.ts';
+import { MALLS, verbsOf } from './malls.ts';
 import type { Repeats } from './measure.ts';
-import { ORDER_TABLES } from './orders.ts';
+import { ORDER_TABLES } from './order-events.ts';
+import {
+  PRICE_COLUMNS,
+  PROMOTION_COLUMNS,
+  priceRows,
+  promotionRows,
+  STOCK_COLUMNS,
+  stockRow,
+} from './product-facts.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
 import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
 import type { Agent } from './ticket-world.ts';
@@ -44,12 +52,16 @@ const MALL_COLUMNS = [
   'default_centre',
   'answer_hours',
   'sort_no',
+  'verbs',
 ];
 /** In the order in which they are filled. */
 const TABLES: Record<string, readonly string[]> = {
   mall: MALL_COLUMNS,
   partner: PARTNER_COLUMNS,
   product: PRODUCT_COLUMNS,
+  product_stock: STOCK_COLUMNS,
+  product_price: PRICE_COLUMNS,
+  product_promotion: PROMOTION_COLUMNS,
   voc_code: CODE_COLUMNS,
   customer: CUSTOMER_COLUMNS,
   ...ORDER_TABLES,
@@ -104,6 +116,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
       mall.centre,
       mall.answerHours,
       i + 1,
+      verbsOf(mall.id),
     ]),
   );
   copier.add(
@@ -114,6 +127,11 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
     'product',
     catalogue.products.map((product) => product.row),
   );
+  for (const product of catalogue.products) {
+    copier.add('product_stock', [stockRow(seed, now, product)]);
+    copier.add('product_price', priceRows(seed, now, product));
+    copier.add('product_promotion', promotionRows(seed, now, product, plan.promotions));
+  }
   copier.add('voc_code', codeRows(new Date(plan.days[0]?.start ?? now)));
   const repeats = await fillYear({
     seed,

@@ -65,3 +65,45 @@ test('a partner sees itself only', async () => {
     code: 'not_found',
   });
 });
+
+test('catalogue.recordStock and catalogue.productFacts: stock with its age, by who may; others are refused', async () => {
+  const md = actorWith('md');
+  expect(await world.ask(ops.productFacts, { id: world.product })).toEqual({
+    stock: null,
+    notified: [],
+    prices: [],
+    promotions: [],
+  });
+  await world.ask(ops.recordStock, { id: world.product, free: 7, restockOn: '2026-12-03' }, md);
+  await world.ask(ops.recordStock, { id: world.product, free: 5, onWay: 100 }, md);
+  expect(await world.refused(ops.recordStock, { id: world.product, free: 1 })).toEqual({
+    status: 403,
+    code: 'not_allowed',
+  });
+  const { stock } = await world.ask(ops.productFacts, { id: world.product });
+  expect(stock).toMatchObject({ free: 5, onWay: 100, restockOn: null });
+  expect(await world.refused(ops.recordStock, { id: newId(), free: 1 }, md)).toEqual({
+    status: 404,
+    code: 'not_found',
+  });
+  expect(await world.refused(ops.recordStock, { id: world.product, free: -1 }, md)).toEqual({
+    status: 400,
+    code: 'bad_input',
+  });
+});
+
+test('catalogue.productFacts: prices and promotions, newest first, those of the last year', async () => {
+  await world.database.pool.query(
+    `insert into product_price values ($1, now() - interval '200 days', 31900), ($1, now() - interval '20 days', 29900)`,
+    [world.product],
+  );
+  await world.database.pool.query(
+    `insert into product_promotion values
+       ($1, now() - interval '2 years', 'promotion', '지난 세일', now() - interval '1 year 11 months', '10% 할인', 2900),
+       ($1, now() - interval '3 days', 'broadcast', '저녁 라이브 방송', now() - interval '2 days', '무료배송', null)`,
+    [world.product],
+  );
+  const facts = await world.ask(ops.productFacts, { id: world.product });
+  expect(facts.prices.map(({ listPrice }) => listPrice)).toEqual([29_900, 31_900]);
+  expect(facts.promotions.map(({ name }) => name)).toEqual(['저녁 라이브 방송']);
+});

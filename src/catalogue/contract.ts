@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pagingBy } from '#platform/keyset.ts';
-import { contract, query, ROLES } from '#platform/operation.ts';
-import { Id, Instant, Krw, page, text } from '#platform/values.ts';
+import { command, contract, query, ROLES } from '#platform/operation.ts';
+import { Day, Id, Instant, Krw, page, text } from '#platform/values.ts';
 import { CONTACT_KINDS } from './rules/contacts.ts';
 
 export const INVENTORY_TYPES = ['CONSIGN', 'DIRECT', 'FULFIL'] as const;
@@ -60,10 +60,44 @@ export const Contact = z.strictObject({
   businessHours: z.strictObject({ open: z.string(), close: z.string() }),
 });
 
+export const PROMOTION_KINDS = ['promotion', 'broadcast', 'coupon'] as const;
+
+/** What an agent is asked of a product beside its name and price. */
+export const ProductFacts = z.strictObject({
+  /** Null: nobody has counted yet. `free`: pieces that may be sold (판매 가능 재고). */
+  stock: z
+    .strictObject({
+      free: z.int(),
+      onWay: z.int(),
+      restockOn: Day.nullable(),
+      countedAt: Instant,
+    })
+    .nullable(),
+  /** 상품정보제공고시, in the order of the notice. */
+  notified: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+  /** List prices, newest first. */
+  prices: z.array(z.strictObject({ since: Instant, listPrice: Krw })),
+  /** Promotions, broadcasts and coupons of the last year and those to come, newest first. */
+  promotions: z.array(
+    z.strictObject({
+      kind: z.enum(PROMOTION_KINDS),
+      name: z.string(),
+      benefit: z.string(),
+      discount: Krw.nullable(),
+      from: Instant,
+      until: Instant,
+    }),
+  ),
+});
+
 export const catalogue = contract('catalogue', {
   title: { ko: '상품과 협력사', en: 'Catalogue' },
   permissions: {
     'catalogue.read': { title: { ko: '상품·협력사 보기', en: 'See products and partners' }, roles: ROLES },
+    'catalogue.stock': {
+      title: { ko: '재고 고치기', en: 'Record stock' },
+      roles: ['md', 'logistics', 'partner', 'admin'],
+    },
     'catalogue.call': {
       title: { ko: '담당자 직통 전화', en: "Call a product's contacts" },
       roles: ['agent', 'senior_agent', 'shift_lead', 'manager', 'head', 'md', 'logistics', 'admin'],
@@ -94,6 +128,28 @@ export const catalogue = contract('catalogue', {
       output: Product,
       scoped: true,
       example: (known) => ({ id: known.productId }),
+    }),
+    productFacts: query({
+      title: { ko: '상품 정보', en: 'Facts of a product' },
+      may: 'catalogue.read',
+      input: z.strictObject({ id: Id }),
+      output: ProductFacts,
+      scoped: true,
+      example: (known) => ({ id: known.productId }),
+    }),
+    recordStock: command({
+      title: { ko: '재고 고치기', en: 'Record stock' },
+      may: 'catalogue.stock',
+      input: z.strictObject({
+        id: Id,
+        free: z.int().min(0).max(10_000_000),
+        onWay: z.int().min(0).max(10_000_000).default(0),
+        restockOn: Day.nullable().default(null),
+      }),
+      output: z.strictObject({ countedAt: Instant }),
+      scoped: true,
+      refreshes: ['catalogue'],
+      example: (known) => ({ id: known.productId, free: 12, restockOn: '2026-12-01' }),
     }),
     listPartners: query({
       title: { ko: '협력사 목록', en: 'Partners' },

@@ -527,6 +527,7 @@ export interface Product {
   list_price_krw: number;
   name: string;
   needs_review: Generated<boolean>;
+  notified: Generated<Json>;
   option_text: string | null;
   partner_id: string | null;
   product_group: string;
@@ -538,6 +539,31 @@ export interface Product {
   supply_cost_krw: number | null;
   tax_kind: Generated<string>;
   updated_at: Timestamp;
+}
+
+export interface ProductPrice {
+  list_price_krw: number;
+  product_id: string;
+  since: Timestamp;
+}
+
+export interface ProductPromotion {
+  benefit: string;
+  discount_krw: number | null;
+  ends_at: Timestamp;
+  kind: string;
+  name: string;
+  product_id: string;
+  starts_at: Timestamp;
+}
+
+export interface ProductStock {
+  counted_at: Timestamp;
+  counted_by: string;
+  free: number;
+  on_way: Generated<number>;
+  product_id: string;
+  restock_on: string | null;
 }
 
 export interface RoleGrant {
@@ -792,6 +818,9 @@ export interface DB {
   person_preference: PersonPreference;
   phone_call: PhoneCall;
   product: Product;
+  product_price: ProductPrice;
+  product_promotion: ProductPromotion;
+  product_stock: ProductStock;
   role_grant: RoleGrant;
   sales_order: SalesOrder;
   sample_company: SampleCompany;

@@ -21,6 +21,9 @@ import type { Actor, Grant } from './operation.ts';
 export const SCOPED = {
   partner: { partners: 'id' },
   product: { partners: 'partner_id' },
+  product_stock: { via: 'product', key: 'product_id' },
+  product_price: { via: 'product', key: 'product_id' },
+  product_promotion: { via: 'product', key: 'product_id' },
   customer: { malls: 'malls[]' },
   sales_order: { malls: 'mall', partners: 'partner_ids[]' },
   order_event: { via: 'sales_order', key: 'order_id' },

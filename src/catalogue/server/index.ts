@@ -5,6 +5,8 @@ import { getProduct } from './get-product.ts';
 import { listPartners } from './list-partners.ts';
 import { listProducts } from './list-products.ts';
 import { productContacts } from './product-contacts.ts';
+import { productFacts } from './product-facts.ts';
+import { recordStock } from './record-stock.ts';
 
 export const catalogueRoom = implement(catalogue, {
   listProducts,
@@ -12,4 +14,6 @@ export const catalogueRoom = implement(catalogue, {
   listPartners,
   getPartner,
   contacts: productContacts,
+  productFacts,
+  recordStock,
 });
