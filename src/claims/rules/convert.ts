@@ -12,6 +12,7 @@ import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable, namedClaim, refuseClaim } from './find.ts';
 import { newClaim } from './new-claim.ts';
+import { checkProduct } from './other-product.ts';
 import { judge } from './reasons.ts';
 import { rebalance } from './rebalance.ts';
 import { quoteAgain, settle } from './settling.ts';
@@ -44,6 +45,8 @@ function toExchange(draft: Draft): Refusal | string | null {
   if (refusal) return refusal;
   const first = unitOf(draft.state, claim.units[0]!);
   const wanted: Wanted = draft.command.wanted ?? { sku: first.info.sku, listPrice: first.price };
+  const other = checkProduct(draft, unitsOf(draft.state, claim), wanted);
+  if (other) return other;
   const reserved = { [wanted.sku]: claim.units.length };
   if (!inStock(draft.state, reserved)) return refuse('out_of_stock', 'T26a', { what: wanted.sku });
   const redelivery = { state: 'RESERVED' as const, parcel: null, reservedAt: draft.now, reserved };

@@ -1,8 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { claimFor } from './claim-for.ts';
-import { type Draft, inStock, onClaim, onStock, record } from './draft.ts';
+import { type Draft, inStock, onClaim, onStock, record, unitsOf } from './draft.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable, needYes, refuseClaim, refusePolicy } from './find.ts';
+import { checkProduct } from './other-product.ts';
 import { quoteAgain, settle } from './settling.ts';
 import type { Claim } from './state.ts';
 import { swap } from './swap.ts';
@@ -22,6 +23,8 @@ export function changeExchange(draft: Draft): Refusal | string | null {
   if (started && claim.wanted?.listPrice !== wanted.listPrice) return started;
   const same = claim.wanted?.sku === wanted.sku && claim.wanted.listPrice === wanted.listPrice;
   if (same && redelivery?.state === 'RESERVED') return claim.id;
+  const other = checkProduct(draft, unitsOf(draft.state, claim), wanted);
+  if (other) return other;
   const moves: Record<string, number> = { ...redelivery?.reserved };
   moves[wanted.sku] = (moves[wanted.sku] ?? 0) - claim.units.length;
   if (!inStock(draft.state, { [wanted.sku]: -moves[wanted.sku]! }))

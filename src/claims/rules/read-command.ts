@@ -47,8 +47,9 @@ const READERS: Record<string, Reader> = {
   }),
   wanted: set('wanted', (at, name) => {
     const wanted = new Fields(at.raw(name), name, 'T21');
-    wanted.only(new Set(['sku', 'listPrice', 'optionText']));
-    const read = { sku: wanted.text('sku'), listPrice: wanted.won('listPrice') };
+    wanted.only(new Set(['sku', 'listPrice', 'optionText', 'product']));
+    const product = wanted.has('product') ? { product: wanted.text('product') } : {};
+    const read = { sku: wanted.text('sku'), listPrice: wanted.won('listPrice'), ...product };
     at.part(wanted);
     return read;
   }),

@@ -6,6 +6,7 @@ import { claimOf, type Draft, inStock, onStock } from './draft.ts';
 import type { Change } from './event.ts';
 import { needEvidence, refusePolicy, unitsNamed } from './find.ts';
 import { collectionOf, openClaim, predecessorOf } from './new-claim.ts';
+import { checkProduct } from './other-product.ts';
 import { judge, PHOTO_REASONS } from './reasons.ts';
 import type { Basis, Claim, Unit, Wanted } from './state.ts';
 import { undoExit } from './undo-exit.ts';
@@ -51,6 +52,8 @@ function requestGoods(draft: Draft, kind: 'RETURN' | 'EXCHANGE', wanted: Wanted 
     given.pickup = pickup.pickup;
     given.collection = { ...collectionOf(draft, pickup.collection.method), sentPay: pickup.collection.sentPay };
   }
+  const other = wanted ? checkProduct(draft, units, wanted) : null;
+  if (other) return other;
   const reserved = wanted ? reserve(draft, wanted, units.length) : [];
   if (isRefusal(reserved)) return reserved;
   if (wanted) {

@@ -143,7 +143,7 @@ export const DISPOSITIONS = ['RESTOCK', 'B_STOCK', 'SCRAP', 'TO_PARTNER', 'SEND_
 export type Disposition = (typeof DISPOSITIONS)[number];
 export type Finding = { result: Result; disposition: Disposition };
 
-export type Wanted = { sku: string; listPrice: Won; optionText?: string };
+export type Wanted = { sku: string; listPrice: Won; optionText?: string; product?: string };
 
 export type Claim = {
   id: string;
