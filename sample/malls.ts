@@ -1,3 +1,4 @@
+import { MALL_VERBS } from '#malls/contract.ts';
 import type { Rng } from './random.ts';
 import { weighted } from './random.ts';
 
@@ -210,3 +211,29 @@ export const MALLS: readonly MallPlan[] = [
 export const mallById = new Map(MALLS.map((mall) => [mall.id, mall]));
 export const drawMall = weighted(MALLS.map((mall) => [mall.id, mall.share] as const));
 export const drawChannel = new Map(MALLS.map((mall) => [mall.id, weighted(mall.channels)]));
+
+const BY_API = { how: 'api', verified: true };
+const ALL_BY_API = Object.fromEntries(MALL_VERBS.map((verb) => [verb, BY_API]));
+
+/** What a mall offers, as far as its documents say it (claims.md 2.5, connectors.md); what it does not, by its admin's page. */
+export function verbsOf(id: string): Record<string, object> {
+  const page = `https://${id}.example.com/admin/orders/{orderId}`;
+  const byHand = (ko: string, en: string) => ({
+    ...{ how: 'deep_link', verified: false },
+    ...{ note: { ko, en }, deepLink: page },
+  });
+  if (id === 'own' || id === 'medusa' || id === 'cafe24') return ALL_BY_API;
+  if (id === 'naver')
+    return {
+      ...ALL_BY_API,
+      'exchange.convert': byHand('판매자가 교환을 여는 API가 없습니다.', 'No API lets the seller open an exchange.'),
+      'return.convert': byHand('반품을 교환으로 바꾸는 API가 없습니다.', 'No API turns a return into an exchange.'),
+    };
+  if (id === 'coupang')
+    return {
+      ...{ ship: BY_API, reinvoice: BY_API },
+      'return.reject': byHand('반품 거부는 윙의 쿠팡확인요청으로 합니다.', 'Ask Coupang to check it in Wing.'),
+      'return.convert': byHand('윙에서 바꿉니다.', 'Done in Wing.'),
+    };
+  return { 'return.accept': byHand('판매자센터에서 처리합니다.', 'Done in the seller centre.') };
+}

@@ -1,10 +1,10 @@
-import { searchDocument } from '#platform/search.ts';
 import { DAY, type Day, HOUR, MINUTE } from './calendar.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Customer, type Customers, homeOf, isHeavy, otherPerson } from './customers.ts';
 import { DEFECT_SKU } from './incidents.ts';
 import { mallById } from './malls.ts';
 import { type Line, type Money, moneyOf } from './money.ts';
+import { orderRows } from './order-events.ts';
 import { DELIVERY_NOTES, placeOf } from './places.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
 import { type Parcel, parcelsOf } from './shipping.ts';
@@ -33,6 +33,7 @@ export type OrderRows = {
   order_tender: unknown[][];
   parcel: unknown[][];
   tracking_step: unknown[][];
+  order_event: unknown[][];
 };
 
 export type OrderWorld = {
@@ -141,13 +142,6 @@ function stageOf(
   return ORDER_OF_STAGES[least] ?? 'PAID';
 }
 
-const SELF = new Set(['own']);
-const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
-export const summaryOf = (lines: readonly Line[]): string => {
-  const name = lines[0]?.product.name ?? '';
-  return lines.length > 1 ? `${name} 외 ${lines.length - 1}건` : name;
-};
-
 type Facts = {
   customer: Customer;
   receiver: { name: string; phone: string };
@@ -157,201 +151,17 @@ type Facts = {
   confirmedAt: number | null;
 };
 
-export const ORDER_TABLES: Record<keyof OrderRows, string[]> = {
-  sales_order: [
-    'id',
-    'mall',
-    'mall_order_no',
-    'authority',
-    'customer_id',
-    'ordered_at',
-    'paid_at',
-    'contract_doc_at',
-    'confirmed_at',
-    'orderer_name',
-    'orderer_phone',
-    'orderer_email',
-    'receiver_name',
-    'receiver_phone',
-    'receiver_postcode',
-    'receiver_address',
-    'receiver_memo',
-    'gift_order',
-    'total_krw',
-    'summary',
-    'stage',
-    'partner_ids',
-    'search_text',
-    'search',
-    'created_at',
-    'updated_at',
-  ],
-  shipping_group: [
-    'order_id',
-    'id',
-    'fee_kind',
-    'base_fee_krw',
-    'free_threshold_krw',
-    'paid_krw',
-    'remote_paid_krw',
-    'return_fee_krw',
-    'remote_return_krw',
-    'exchange_fee_krw',
-  ],
-  order_line: [
-    'order_id',
-    'id',
-    'group_id',
-    'product_id',
-    'sku',
-    'name',
-    'option_text',
-    'list_price_krw',
-    'qty',
-    'tax_kind',
-    'inventory_type',
-    'partner_id',
-    'returnability',
-    'supply_cost_krw',
-  ],
-  order_benefit: [
-    'order_id',
-    'id',
-    'kind',
-    'name',
-    'amount_krw',
-    'line_ids',
-    'tender_id',
-    'min_purchase_krw',
-    'funder',
-  ],
-  order_tender: ['order_id', 'id', 'kind', 'name', 'amount_krw', 'partial_cancel', 'instalments'],
-  parcel: [
-    'order_id',
-    'id',
-    'group_id',
-    'units',
-    'carrier',
-    'tracking_no',
-    'state',
-    'prepared_at',
-    'waybill_at',
-    'shipped_at',
-    'delivered_at',
-  ],
-  tracking_step: ['order_id', 'parcel_id', 'seq', 'at', 'kind', 'place', 'note'],
-};
-
 function rowsOf(order: OrderRef & { money: Money; parcels: Parcel[] }, facts: Facts, rng: Rng): OrderRows {
-  const { id, lines, money, parcels } = order;
-  const { customer, receiver, place } = facts;
-  const ordered = new Date(order.orderedAt);
-  const partners = [...new Set(lines.flatMap((line) => line.product.partnerId ?? []))];
-  const doc = searchDocument({
-    numbers: [order.mallOrderNo, ...parcels.map((parcel) => parcel.trackingNo)],
-    names: facts.other ? [customer.name, receiver.name] : [customer.name],
-    phones: facts.other ? [customer.phone, receiver.phone] : [customer.phone],
-    texts: lines.map((line) => line.product.name),
-  });
   const gift = facts.other && rng.chance(0.2);
+  const memo = rng.chance(0.6) ? rng.pick(DELIVERY_NOTES) : null;
   const touched = Math.max(
     order.orderedAt + HOUR / 60,
     facts.confirmedAt ?? order.deliveredAt ?? order.shippedAt ?? facts.paidAt ?? order.orderedAt,
   );
   return {
-    sales_order: [
-      [
-        id,
-        order.mall,
-        order.mallOrderNo,
-        SELF.has(order.mall) ? 'SELF' : 'MALL',
-        customer.id,
-        ordered,
-        date(facts.paidAt),
-        ordered,
-        date(facts.confirmedAt),
-        customer.name,
-        customer.phone,
-        customer.email,
-        receiver.name,
-        receiver.phone,
-        place.postcode,
-        place.address,
-        rng.chance(0.6) ? rng.pick(DELIVERY_NOTES) : null,
-        gift,
-        order.total,
-        summaryOf(lines),
-        order.stage,
-        partners,
-        doc.search_text,
-        doc.search,
-        ordered,
-        new Date(touched),
-      ],
-    ],
-    shipping_group: money.groups.map((group) => [
-      id,
-      group.id,
-      'CONDITIONAL',
-      group.baseFee,
-      group.threshold,
-      group.paid,
-      group.remote,
-      group.returnFee,
-      group.remote,
-      group.exchangeFee,
-    ]),
-    order_line: lines.map(({ id: line, product, qty, group }) => [
-      id,
-      line,
-      group,
-      product.id,
-      product.sku,
-      product.name,
-      product.option,
-      product.price,
-      qty,
-      product.taxKind,
-      product.inventory,
-      product.partnerId,
-      product.returnability,
-      product.supply,
-    ]),
-    order_benefit: money.benefits.map((benefit) => [
-      id,
-      benefit.id,
-      benefit.kind,
-      benefit.name,
-      benefit.amount,
-      benefit.lines,
-      benefit.tender,
-      benefit.minPurchase,
-      benefit.funder,
-    ]),
-    order_tender: money.tenders.map((tender) => [
-      id,
-      tender.id,
-      tender.kind,
-      tender.name,
-      tender.amount,
-      tender.partialCancel,
-      tender.instalments,
-    ]),
-    parcel: parcels.map((parcel) => [
-      id,
-      parcel.id,
-      parcel.group,
-      parcel.units,
-      parcel.carrier,
-      parcel.trackingNo,
-      parcel.state,
-      date(parcel.preparedAt),
-      date(parcel.waybillAt),
-      date(parcel.shippedAt),
-      date(parcel.deliveredAt),
-    ]),
-    tracking_step: parcels.flatMap((parcel) =>
-      parcel.steps.map((step, i) => [id, parcel.id, i + 1, new Date(step.at), step.kind, step.place, step.note]),
+    ...orderRows(order, { ...facts, gift, memo, touched }),
+    tracking_step: order.parcels.flatMap((parcel) =>
+      parcel.steps.map((step, i) => [order.id, parcel.id, i + 1, new Date(step.at), step.kind, step.place, step.note]),
     ),
   };
 }

@@ -37,6 +37,14 @@ const COMMANDS: Record<string, Entry> = {
     words: { ko: '감사 기록의 사슬을 검사합니다', en: 'Check the chain of audit records' },
     load: async () => (await import('./maintenance.ts')).auditVerifyCommand,
   },
+  'orders check': {
+    usage: '[--json]',
+    words: {
+      ko: '주문을 이벤트로 다시 만들어 표와 비교합니다',
+      en: 'Rebuild orders from their events and compare with the tables',
+    },
+    load: async () => (await import('./orders-check.ts')).ordersCheckCommand,
+  },
   doctor: {
     usage: '[--json]',
     words: { ko: '환경을 점검하고 할 일을 알려 줍니다', en: 'Check the environment and say what to do' },

@@ -34,7 +34,8 @@ const MALLS: Record<string, Record<string, MallWord>> = {
  * silently.
  */
 export function mallWord(mall: string, raw: string): MallWord | null {
-  return MALLS[mall]?.[raw] ?? null;
+  const words = Object.hasOwn(MALLS, mall) ? MALLS[mall]! : {};
+  return Object.hasOwn(words, raw) ? words[raw]! : null;
 }
 
 /** Stages that the mall's words put whole lines to for good: cancelled, returned, exchanged. Times cannot say these. */

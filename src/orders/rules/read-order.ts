@@ -90,6 +90,8 @@ function checkIds(at: Fields, order: Order): void {
 }
 
 function unique(at: Fields, name: string, rows: { id: string }[]): void {
+  // Ids become keys of records: none may be one that every object has.
+  if (rows.some((row) => row.id in Object.prototype)) at.fail('bad_input', `${name}.id`);
   if (new Set(rows.map((row) => row.id)).size !== rows.length) at.fail('bad_input', `${name}.id`);
 }
 
