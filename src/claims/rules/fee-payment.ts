@@ -9,6 +9,7 @@ import { feeAccount } from './fees.ts';
 import { namedClaim, refuseClaim } from './find.ts';
 import { raiseVat } from './repay.ts';
 import { quoteAgain, settle } from './settling.ts';
+import { shiftShares } from './shift-shares.ts';
 import type { Claim, Entry, Fee, Money } from './state.ts';
 import { withTaken } from './taken.ts';
 
@@ -55,6 +56,7 @@ export function payFee(draft: Draft): Refusal | string | null {
     paid.entries,
   );
   amend(draft, [raiseVat(draft)]);
+  shiftShares(draft);
   if (payment.amount > due) {
     if (claim.booked) settle(draft, claim.id);
     else quoteAgain(draft, claim.id, true);

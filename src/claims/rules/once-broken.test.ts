@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isRefusal } from '#policies/rules/refusal.ts';
-import { back, delivered, o1, play, u } from './fixtures.ts';
+import { back, backAndPaid, delivered, line, o1, orderOf, play, u } from './fixtures.ts';
 import { playSeed } from './fuzz.ts';
 import { brokenInvariants } from './invariants.ts';
 
@@ -66,4 +66,23 @@ test('T39, T22: what is split off an exchange whose replacement is packed is pac
 
 test('T25, I14: cash that went back while goods were sent back does not count as a refund of the return', () => {
   expect(brokenBy(4_000_072)).toEqual([]);
+});
+
+test('I3, M4: shipping that was given back twice and paid again is refunded to who paid it, never beyond a capture', () => {
+  const lines = [line('A', 30_000), line('B', 30_000)];
+  const order = orderOf(lines, { tenders: [{ id: 'card', kind: 'CARD', amount: 60_000 }] });
+  const cancel = (of: string, reason: string) => ({ type: 'cancel.request', units: [u(of, 1)], reason });
+  const fee = { type: 'fee.paid', claim: 'k1', tender: { id: 'f', kind: 'TRANSFER', amount: 3_000 } };
+  const played = play(order, [
+    cancel('A', 'SIZE'), // kept 30,000: 27,000 and 3,000 of shipping
+    cancel('B', 'DEFECT'), // nothing kept: 30,000 and the 3,000 back
+    { type: 'refund.execute', claim: 'k2' },
+    { type: 'withdraw', claim: 'k1' }, // A is kept, shipping is free: the 3,000 went back for nothing
+    fee,
+    delivered,
+    back([u('A', 1)], 'SELLER'),
+    ...backAndPaid('k3'),
+  ]);
+  expect(played.steps.map(({ ok }) => ok)).not.toContain(false);
+  expect(played.books).toMatchObject({ captured: 60_000, collected: 3_000, refunded: { card: 60_000, f: 3_000 } });
 });

@@ -7,6 +7,7 @@ import { feeAccount } from './fees.ts';
 import { needEvidence, needYes } from './find.ts';
 import type { Receivable } from './order-parts.ts';
 import { raiseVat } from './repay.ts';
+import { shiftShares } from './shift-shares.ts';
 import type { Entry, Fee } from './state.ts';
 import { withTaken } from './taken.ts';
 
@@ -83,6 +84,7 @@ export function payReceivable(draft: Draft): Refusal | string | null {
     entries,
   );
   amend(draft, [raiseVat(draft)]);
+  shiftShares(draft);
   return row.claim;
 }
 
