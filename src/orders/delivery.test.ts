@@ -125,6 +125,33 @@ test('the same events again, and out of order, change nothing but the age of the
   expect(second.version).toBe(first.version);
 });
 
+test('what tracking changes is in the order’s events, and its tables are what they make', async () => {
+  const order = await parcelOf();
+  await record(order, [event('DELIVERED', HOUR / 2), event('AT_PICKUP', HOUR)]);
+  const { items } = await world.ask(ops.history, { id: order });
+  expect(items.map(({ type, parcel }) => [type, parcel])).toEqual([
+    ['order.imported', null],
+    ['parcel.shipped', 'p1'],
+    ['parcel.delivered', 'p1'],
+  ]);
+  await record(order, [event('DELIVERED', HOUR / 2), event('AT_PICKUP', HOUR)]);
+  expect((await world.ask(ops.history, { id: order })).items).toHaveLength(3);
+});
+
+test('a parcel that comes back is stuck at once, and told', async () => {
+  const order = await parcelOf();
+  const back = { status: 'EXCEPTION' as const, at: iso(HOUR / 2), place: '군포HUB', text: '수취거부 반송' };
+  await record(order, [event('AT_PICKUP', HOUR), back as never]);
+  expect(await parcelNow(order)).toMatchObject({ stuck: { kind: 'returned' }, last: { kind: 'returned' } });
+  const told = await sql<{ n: number }>`
+    select count(*)::int as n from outbox where event = 'orders.parcel_returned' and subject_id = ${order}`.execute(
+    world.database.read,
+  );
+  expect(told.rows[0]!.n).toBe(1);
+  await record(order, [event('AT_PICKUP', HOUR), back as never, event('DELIVERED', HOUR / 4)]);
+  expect(await parcelNow(order)).toMatchObject({ stuck: null, deliveredAt: expect.any(Date) });
+});
+
 test('what a tracker says later than it knew makes the data no younger', async () => {
   const order = await parcelOf();
   await record(order, [event('AT_PICKUP', HOUR)], { asOf: iso(0) });

@@ -28,7 +28,7 @@ export async function recordParcelFacts(
     ...(returned ? [fact('parcel.returned', ctx.now)] : []),
   ]);
   const scope = { mall: order.mall };
-  if (shippedAt) ctx.record('orders.parcelShipped', order.id, { scope, data: { parcel: parcelId } });
-  if (deliveredAt) ctx.record('orders.parcelDelivered', order.id, { scope, data: { parcel: parcelId } });
-  if (returned) ctx.record('orders.parcelReturned', order.id, { scope, data: { parcel: parcelId } });
+  if (shippedAt) ctx.record('orders.parcel_shipped', order.id, { scope, data: { parcel: parcelId } });
+  if (deliveredAt) ctx.record('orders.parcel_delivered', order.id, { scope, data: { parcel: parcelId } });
+  if (returned) ctx.record('orders.parcel_returned', order.id, { scope, data: { parcel: parcelId } });
 }
