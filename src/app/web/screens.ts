@@ -1,5 +1,6 @@
 import { accountScreens } from '#accounts/web/routes.tsx';
 import { callScreens } from '#calls/web/routes.tsx';
+import { catalogueScreens } from '#catalogue/web/routes.tsx';
 import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
@@ -15,6 +16,7 @@ export const allScreens = screens([
   ...vocScreens,
   ...orderScreens,
   ...customerScreens,
+  ...catalogueScreens,
   ...accountScreens,
   ...connectorScreens,
   ...groundScreens,

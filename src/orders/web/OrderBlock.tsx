@@ -61,7 +61,14 @@ function Items({ order }: { order: Order }) {
             <tr key={line.id}>
               <td>
                 <p className="el">
-                  <b className="med">{line.name}</b> <span className="t2 f12">{line.optionText}</span>
+                  {line.product ? (
+                    <Link className="med" to={`/products/${line.product}`}>
+                      {line.name}
+                    </Link>
+                  ) : (
+                    <b className="med">{line.name}</b>
+                  )}{' '}
+                  <span className="t2 f12">{line.optionText}</span>
                 </p>
                 <p className="t3 f12 el">
                   {line.partner?.name ?? t.ownMall} · {t[line.inventoryType]}
