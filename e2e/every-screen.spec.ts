@@ -20,6 +20,7 @@ beforeAll(async () => {
     ticketId: await first('tickets.list'),
     orderId: await first('orders.list'),
     customerId: await first('customers.list'),
+    productId: await first('catalogue.listProducts'),
     personId: await first('accounts.listPeople'),
   };
 });
