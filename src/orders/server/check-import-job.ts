@@ -76,7 +76,7 @@ async function dryRun(ctx: JobContext, it: ImportRow, table: OpenTable, plan: Pl
     await ctx.progress(0.5 * (1 - Math.exp(-rows / 200_000)), `${rows}`);
   }
   let done = 0;
-  const counts = await groupRows(ctx, it.id, plan, async (more) => {
+  const counts = await groupRows(ctx, it.id, plan, known, async (more) => {
     done += more;
     await ctx.progress(0.5 + 0.45 * (done / Math.max(1, rows)), `${done}/${rows}`);
   });

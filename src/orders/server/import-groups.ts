@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { JobContext } from '#platform/context.ts';
-import { changesOf, type Known } from '../rules/import/changes.ts';
 import { type FileOrder, orderOf } from '../rules/import/order-of.ts';
 import type { Plan } from '../rules/import/plan.ts';
 import { publicOrder } from '../rules/import/public-order.ts';
 import type { ReadRow } from '../rules/import/read-row.ts';
+import { previewOrders } from './import-preview.ts';
 import { type FailedRow, insertProblems } from './import-stage.ts';
 import type { Counts } from './import-store.ts';
 
 const PAGE = 2_000;
 
 type Ready = { order: FileOrder; rows: number[] };
+/** Where orders are kept, and the malls that they may be of. */
+type Target = { id: string; seq: number; malls: ReadonlySet<string> };
 type Staged = { key: string; no: number; facts: string };
 
 /** Makes orders of the staged rows and says what each would change. `onOrders` hears how many rows are done. */
@@ -18,10 +20,11 @@ export async function groupRows(
   ctx: JobContext,
   id: string,
   plan: Plan,
+  malls: ReadonlySet<string>,
   onRows: (n: number) => Promise<void>,
 ): Promise<Counts> {
   const counts = { new: 0, changed: 0, unchanged: 0, unknownProducts: 0 };
-  let seq = 0;
+  const to: Target = { id, seq: 0, malls };
   let after = { key: '', no: 0 };
   let tail: Staged[] = [];
   for (;;) {
@@ -33,8 +36,7 @@ export async function groupRows(
     const whole = last ? rows : rows.slice(0, rows.length - tail.length);
     const { ready, failed } = grouped(plan, whole);
     await insertProblems(ctx.db, id, failed);
-    await keepOrders(ctx, id, ready, seq, counts);
-    seq += ready.length;
+    await keepOrders(ctx, to, ready, counts);
     await onRows(whole.length);
     if (last) return counts;
     after = page.at(-1) ?? after;
@@ -71,45 +73,45 @@ function grouped(plan: Plan, rows: readonly Staged[]): { ready: Ready[]; failed:
 
 type Sums = { new: number; changed: number; unchanged: number; unknownProducts: number };
 
-async function keepOrders(
-  ctx: JobContext,
-  id: string,
-  ready: readonly Ready[],
-  seq: number,
-  counts: Sums,
-): Promise<void> {
+async function keepOrders(ctx: JobContext, to: Target, ready: readonly Ready[], counts: Sums): Promise<void> {
   if (ready.length === 0) return;
-  const known = await knownOrders(ctx, ready);
   const skus = await knownSkus(ctx, ready);
-  const rows = ready.map(({ order, rows }, at) => {
-    const before = known.get(`${order.mall}\u0001${order.mallOrderNo}`);
-    const changes = before ? changesOf(before, order) : [];
-    const outcome = before ? (changes.length > 0 ? ('changed' as const) : ('unchanged' as const)) : ('new' as const);
-    const unknown = before ? [] : [...new Set(order.lines.map(({ sku }) => sku).filter((sku) => !skus.has(sku)))];
+  const previews = await previewOrders(
+    ctx,
+    ready.map(({ order }) => order),
+    to.malls,
+  );
+  const refused: FailedRow[] = [];
+  const kept = ready.flatMap(({ order, rows }, at) => {
+    const preview = previews[at];
+    if (!preview || 'refused' in preview) {
+      const problem = { code: 'refused' as const, seen: preview?.refused ?? '' };
+      refused.push(...rows.map((no) => ({ no, orderNo: order.mallOrderNo, problem })));
+      return [];
+    }
+    const { outcome, changes } = preview;
+    const unknown =
+      outcome === 'new' ? [...new Set(order.lines.map(({ sku }) => sku).filter((sku) => !skus.has(sku)))] : [];
     counts[outcome] += 1;
     if (unknown.length > 0) counts.unknownProducts += 1;
     return {
-      ...{ import_id: id, seq: seq + at, mall: order.mall, mall_order_no: order.mallOrderNo, row_nos: rows, outcome },
+      ...{
+        import_id: to.id,
+        seq: to.seq++,
+        mall: order.mall,
+        mall_order_no: order.mallOrderNo,
+        row_nos: rows,
+        outcome,
+      },
       ...{ changes: JSON.stringify(changes), content: JSON.stringify(publicOrder(order)), unknown_skus: unknown },
     };
   });
-  for (let at = 0; at < rows.length; at += 500)
+  await insertProblems(ctx.db, to.id, refused);
+  for (let at = 0; at < kept.length; at += 500)
     await ctx.db
       .insertInto('order_import_order')
-      .values(rows.slice(at, at + 500))
+      .values(kept.slice(at, at + 500))
       .execute();
-}
-
-async function knownOrders(ctx: JobContext, ready: readonly Ready[]): Promise<Map<string, Known>> {
-  const { rows } = await sql<Known & { key: string }>`
-    select o.mall || ${'\u0001'} || o.mall_order_no as key, o.paid_at as "paidAt", o.confirmed_at as "confirmedAt",
-      coalesce((select json_agg(json_build_object('trackingNo', p.tracking_no, 'shippedAt', p.shipped_at,
-        'deliveredAt', p.delivered_at)) from parcel p where p.order_id = o.id), '[]') as parcels
-    from sales_order o join unnest(${ready.map(({ order }) => order.mall)}::text[],
-      ${ready.map(({ order }) => order.mallOrderNo)}::text[]) k (mall, no) on o.mall = k.mall and o.mall_order_no = k.no`.execute(
-    ctx.db,
-  );
-  return new Map(rows.map((row) => [row.key, row]));
 }
 
 async function knownSkus(ctx: JobContext, ready: readonly Ready[]): Promise<Set<string>> {

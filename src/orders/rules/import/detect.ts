@@ -48,8 +48,34 @@ export function detect(rows: readonly Row[]): Detected {
     const found = at(preset);
     if (found) return known(preset, found.row);
   }
+  const near = nearest(tops);
+  if (near) return near;
   const header = guess(rows);
+  if (!header && rows.every(({ cells }) => cells.every((cell) => textOf(cell) === '')))
+    return { preset: null, header, problem: { code: 'empty' } };
   return { preset: null, header, problem: { code: header ? 'unknown_format' : 'not_a_table' } };
+}
+
+/** Share of a preset's columns that a file must have to be that preset with some columns gone or renamed. */
+const NEAR = 0.65;
+type Top = { row: Row; heads: ReadonlySet<string> };
+
+/** A file that misses headings by which its preset is known: it is told which columns are missing. */
+function nearest(tops: readonly Top[]): Detected | null {
+  let best: { preset: Preset; row: Row; share: number } | null = null;
+  for (const preset of PRESETS.values()) {
+    const places = Object.values(preset.places);
+    for (const { row, heads } of tops) {
+      const share = places.filter((place) => isThere(place, heads)).length / places.length;
+      if (share >= NEAR && share > (best?.share ?? 0)) best = { preset, row, share };
+    }
+  }
+  if (!best) return null;
+  const found = known(best.preset, best.row);
+  if (found.problem) return found;
+  const heads = new Set(found.header?.headings.map(plainHeading));
+  const gone = best.preset.signs.filter((some) => !some.some((heading) => heads.has(plainHeading(heading))));
+  return { ...found, problem: { code: 'missing_column', about: gone.map((some) => some[0] ?? '').join(', ') } };
 }
 
 function known(preset: Preset, row: Row): Detected {

@@ -246,7 +246,13 @@ test('a file whose needed column is gone says which; claims and unknown files sa
   });
   expect(detect(rows('상품주문번호', '주문번호', '취소 처리상태', '결제일')).problem).toEqual({ code: 'claim_list' });
   expect(detect(rows('주문 ID', '제품', '개수', '단가')).problem).toEqual({ code: 'unknown_format' });
-  expect(detect([]).problem).toEqual({ code: 'not_a_table' });
+  expect(detect([]).problem).toEqual({ code: 'empty' });
+  expect(detect(rows('안내문 한 줄')).problem).toEqual({ code: 'not_a_table' });
+  const coupang = Object.values(PRESETS.get('coupang')?.places ?? {}).flatMap(
+    (place) => headingsOf(place)[0]?.[0] ?? [],
+  );
+  const renamed = coupang.map((heading) => (heading === '구매수(수량)' ? '수량(개)' : heading));
+  expect(detect(rows(...renamed)).problem).toEqual({ code: 'missing_column', about: '구매수(수량)' });
   expect(proposeMapping(['주문 ID', '주문 날짜', '제품코드', '개수', '단가', '받는 분'])).toMatchObject({
     orderNo: '주문 ID',
     orderedAt: '주문 날짜',

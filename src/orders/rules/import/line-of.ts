@@ -36,7 +36,9 @@ export function lineOf(plan: Plan, facts: Facts, place: number): ReadLine | { pr
   const money = moneyOf(plan, facts);
   if ('problem' in money) return money;
   const { preset } = plan;
-  const id = preset.line === 'place' ? String(place) : preset.line.map((field) => facts[field] ?? '').join('/');
+  const named = preset.line !== 'place' && preset.line.some((field) => plan.columns[field]);
+  // A template without the column that names its lines: they are told apart by their place.
+  const id = named ? lineName(preset.line as readonly Field[], facts) : String(place);
   const group = preset.bundle === 'order' ? String(facts.orderNo) : (facts.group ?? 'g1');
   const name = nameOf(facts.name ?? facts.sku ?? '');
   return {
@@ -56,6 +58,9 @@ export function lineOf(plan: Plan, facts: Facts, place: number): ReadLine | { pr
     benefit: money.discount > 0 ? benefitOf(plan, facts, id, money.discount) : null,
   };
 }
+
+const lineName = (fields: readonly Field[], facts: Facts): string =>
+  fields.map((field) => facts[field] ?? '').join('/');
 
 function missingOf({ preset, columns }: Plan, facts: Facts): Field | null {
   const needed: Field[] = ['orderNo', 'qty', preset.priceFromTotal ? 'lineTotal' : 'price'];
