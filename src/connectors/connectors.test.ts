@@ -200,6 +200,34 @@ test('a carrier whose own pages fail stands apart: the others are asked for', as
   expect(await source('tracker.kr.hanjin')).toBeUndefined();
 });
 
+test('one number that breaks the tracker does not stop the others', async () => {
+  const broken = await parcelOf('3500');
+  const order = await parcelOf('3501');
+  emulator.set('kr.hanjin', '3500', { events: [], broken: '{"data":' });
+  emulator.set('kr.hanjin', '3501', { events: [pickup(HOUR)] });
+  for (let turn = 0; turn < 6; turn++) {
+    await sql`update connector_source set resume_at = now()`.execute(world.database.write);
+    await tracked();
+  }
+  expect((await parcelNow(order)).last?.kind).toBe('pickup');
+  expect((await parcelNow(broken)).last).toBeNull();
+  expect(emulator.asked.filter(({ trackingNumber }) => trackingNumber === '3500')).toHaveLength(3);
+});
+
+test('two runs at once ask for each parcel once, each no faster than the tracker allows', async () => {
+  const numbers = ['3601', '3602', '3603', '3604', '3605', '3606'];
+  for (const number of numbers) {
+    await parcelOf(number);
+    emulator.set('kr.hanjin', number, { events: [pickup(HOUR)] });
+  }
+  const slow = createDeliveryTracker({ url: emulator.url, key: null, ratePerSec: 8 });
+  const on = { tracker: { ...settings.tracker!, tracker: slow } };
+  const began = performance.now();
+  await Promise.all([job('connectors.trackParcels', {}, on), job('connectors.trackParcels', {}, on)]);
+  expect(emulator.asked.map(({ trackingNumber }) => trackingNumber).toSorted()).toEqual(numbers);
+  expect(performance.now() - began).toBeGreaterThan(370);
+});
+
 test('a number that the carrier does not know is no trouble of the tracker, and is told on the parcel', async () => {
   const order = await parcelOf('4001');
   await tracked();

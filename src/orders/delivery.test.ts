@@ -125,6 +125,15 @@ test('the same events again, and out of order, change nothing but the age of the
   expect(second.version).toBe(first.version);
 });
 
+test('the same told by two at once is recorded once', async () => {
+  const order = await parcelOf();
+  const way = [event('AT_PICKUP', HOUR), event('IN_TRANSIT', HOUR / 2, '입고')];
+  const answers = await Promise.all([record(order, way), record(order, way.toReversed()), record(order, way)]);
+  expect(answers.map(({ recorded }) => recorded).toSorted()).toEqual([0, 0, 2]);
+  const { parcels } = await world.ask(ops.get, { id: order });
+  expect(parcels[0]!.steps.map(({ kind }) => kind)).toEqual(['pickup', 'hub_in']);
+});
+
 test('what tracking changes is in the order’s events, and its tables are what they make', async () => {
   const order = await parcelOf();
   await record(order, [event('DELIVERED', HOUR / 2), event('AT_PICKUP', HOUR)]);

@@ -11,7 +11,12 @@ export type EmulatedEvent = {
   contact: { name: string | null; phoneNumber: string | null } | null;
   description: string | null;
 };
-export type EmulatedParcel = { events: EmulatedEvent[]; lastEvent?: EmulatedEvent };
+export type EmulatedParcel = {
+  events: EmulatedEvent[];
+  lastEvent?: EmulatedEvent;
+  /** Answered instead, as it stands: a number that breaks the service. */
+  broken?: string;
+};
 
 /** What goes wrong; each answer is one that was seen of real services. */
 export type TrackerFault =
@@ -61,6 +66,7 @@ export async function startTrackerEmulator({ key, bend = (answer) => answer }: O
       asked.push({ ...question.variables, at: Date.now() });
       if (await wentWrong(response, fault)) return;
       const parcel = parcels.get(`${question.variables.carrierId} ${question.variables.trackingNumber}`);
+      if (parcel?.broken !== undefined) return void response.end(parcel.broken);
       json(response, 200, bend(answerOf(parcel, question.selection, fault.kind === 'strange_status')));
     })();
   });

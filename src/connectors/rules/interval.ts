@@ -29,3 +29,14 @@ export function nextAskAt({ lastKind, waybillAt, now, unknown = false }: Asked):
             : 2 * HOUR;
   return new Date(now.getTime() + wait);
 }
+
+const PATIENCE = 3;
+
+/**
+ * When to ask again for a parcel that got no answer `failures` times in a row: at once, since its data is the oldest;
+ * from the third time on later and later, so that one number that breaks the tracker does not stop all others.
+ */
+export function retryAskAt(now: Date, failures: number): Date {
+  if (failures < PATIENCE) return now;
+  return new Date(now.getTime() + Math.min(6 * HOUR, 10 * MINUTE * 2 ** Math.min(10, failures - PATIENCE)));
+}

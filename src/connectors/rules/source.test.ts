@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextAskAt } from './interval.ts';
+import { nextAskAt, retryAskAt } from './interval.ts';
 import { afterAnswer, afterFailure, type Failed, mayAsk, newSource, SLOW_MS, type Source } from './source.ts';
 
 const NOW = new Date('2026-11-25T03:00:00Z');
@@ -82,4 +82,9 @@ test('a parcel that is out is asked for every half an hour, one of last month on
   expect(hours(null, 1)).toBe(3);
   expect(hours(null, 1, true)).toBe(6);
   expect(hours('hub_in', 31)).toBe(24);
+});
+
+test('a parcel that gets no answer stays due twice, then waits longer and longer, six hours at most', () => {
+  const minutes = [1, 2, 3, 4, 5, 20].map((failures) => (retryAskAt(NOW, failures).getTime() - NOW.getTime()) / 60_000);
+  expect(minutes).toEqual([0, 0, 10, 20, 40, 360]);
 });

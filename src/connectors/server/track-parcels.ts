@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { orders } from '#orders/contract.ts';
 import type { JobContext, JobHandler } from '#platform/context.ts';
+import { retryAskAt } from '../rules/interval.ts';
 import { mayAsk } from '../rules/source.ts';
 import type { ConnectorSettings, TrackerSetUp } from '../settings.ts';
 import { askTracker, type Due, TRACKER } from './ask-tracker.ts';
@@ -65,18 +66,18 @@ async function claim({ db }: JobContext, most: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     update tracker_parcel t set next_at = now() + ${`${CLAIM_MS} milliseconds`}::interval
     from (select order_id, parcel_id from tracker_parcel where next_at <= now()
-      order by asked_at desc nulls last, next_at limit ${most} for update skip locked) due
+      order by case when failures = 0 then asked_at end desc nulls last, next_at limit ${most} for update skip locked) due
     where t.order_id = due.order_id and t.parcel_id = due.parcel_id
     returning t.order_id, t.parcel_id, t.carrier, t.tracking_no, t.waybill_at, t.answer_hash, t.failures`.execute(db);
   return rows;
 }
 
-/** Parcels that got no answer stay due, before all others: their data is the oldest. */
-async function giveBack({ scoped, now }: JobContext, parcels: readonly Due[]): Promise<void> {
+/** Parcels that got no answer stay due; the rule puts those off that get none whatever the tracker's state. */
+async function giveBack({ scoped }: JobContext, parcels: readonly Due[]): Promise<void> {
   for (const { order_id, parcel_id, failures } of parcels) {
     await scoped
       .updateTable('tracker_parcel')
-      .set({ next_at: now, failures: failures + 1 })
+      .set({ next_at: retryAskAt(new Date(), failures + 1), failures: failures + 1 })
       .where('tracker_parcel.order_id', '=', order_id)
       .where('tracker_parcel.parcel_id', '=', parcel_id)
       .execute();
