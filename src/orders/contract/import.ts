@@ -105,11 +105,11 @@ export const importOperations = {
     refusals: {
       ...refusals,
       password_needed: refusal({
-        ko: '암호가 걸린 파일입니다. 내려받을 때 정한 암호를 입력해 주세요. 암호는 저장하지 않습니다.',
+        ko: '비밀번호가 걸린 파일입니다. 내려받을 때 정한 비밀번호를 입력해 주세요. 비밀번호는 저장하지 않습니다.',
         en: 'The file has a password. Enter the one chosen at the download; it is not stored.',
       }),
       bad_password: refusal({
-        ko: '암호가 맞지 않습니다. 내려받을 때 정한 암호를 다시 입력해 주세요.',
+        ko: '비밀번호가 맞지 않습니다. 내려받을 때 정한 비밀번호를 다시 입력해 주세요.',
         en: 'That password is wrong. Enter the one chosen at the download.',
       }),
       not_a_table: refusal({
