@@ -21,7 +21,7 @@ export function book(draft: Draft, id: string, settlement: Settlement, ready: bo
   const moves = unpaid ? captureMoves(state, settlement, refunds) : [];
   const { changes: fewer, cut } = cutFees(state, settlement.cuts);
   const order = state.counters.booking + 1;
-  const { takings } = matched;
+  const takings = unpaid ? [...matched.takings, ...takenLater(state, matched)] : matched.takings;
   const booked: Booked = { order, entries, shipping, reclaim, takings, givebacks, exempt, moves, cuts: cut };
   const changes: Change[] = [
     onClaim(id, {
@@ -58,9 +58,21 @@ function orderFacts(state: State, booked: Booked, sign: 1 | -1): OrderFacts {
 /** An unpaid order: the amounts still to be captured are lowered, or raised by what no tender covers. */
 function captureMoves(state: State, { refunds, matched }: Settlement, real: readonly Money[]): Money[] {
   const more = matched.due.reduce((sum, row) => sum + row.amount, 0);
-  const last = state.tenders.findLast((tender) => tender.role === 'ORDER' && !tender.replacedBy);
+  const last = lastTender(state);
   const moves = refunds.filter((row) => !real.includes(row)).map(({ tender, won }) => ({ tender, won: -won }));
   return more > 0 && last ? [...moves, { tender: last.id, won: more }] : moves;
+}
+
+/** What the last tender is to pay more for, on accounts of which the payer is known. */
+function takenLater(state: State, { due }: Settlement['matched']): Booked['takings'] {
+  const last = lastTender(state);
+  if (!last) return [];
+  const rows = due.filter(({ account }) => isTaken(account));
+  return rows.map(({ account, amount }) => ({ tender: last.id, won: amount, account }));
+}
+
+function lastTender(state: State) {
+  return state.tenders.findLast((tender) => tender.role === 'ORDER' && !tender.replacedBy);
 }
 
 function moveCapture(state: State, moves: readonly Money[], sign: 1 | -1): Change[] {

@@ -64,6 +64,20 @@ test('T39, T22: what is split off an exchange whose replacement is packed is pac
   expect(brokenBy(82_157)).toEqual([]);
 });
 
+test('T5, T41, M8: reclaimed benefits of an order not yet paid are taken, and stay what they were after a change of tender', () => {
+  expect(brokenBy(28_597)).toEqual([]);
+  expect(brokenBy(7_025_297)).toEqual([]);
+});
+
+test('T39, T3, I14: parts of a cancel of which one left too late carry nothing that a started refund gave', () => {
+  expect(brokenBy(35_809)).toEqual([]);
+  expect(brokenBy(44_011)).toEqual([]);
+});
+
+test('T21, T22, I18: a replacement that is packed at its first mention is packed, and cannot expire any more', () => {
+  expect(brokenBy(7_024_665)).toEqual([]);
+});
+
 test('T25, I14: cash that went back while goods were sent back does not count as a refund of the return', () => {
   expect(brokenBy(4_000_072)).toEqual([]);
 });

@@ -51,9 +51,13 @@ export function nextParcel(draft: Draft, id: string): Special | null {
 export function packSpecial(draft: Draft, parcel: ParcelState, state: 'PACKED' | 'SHIPPED' = 'PACKED'): Change[] {
   const changes: Change[] = [];
   // Claims that were split share the parcel.
-  for (const { id, closed, redelivery } of draft.state.claims)
-    if (parcel.purpose === 'REDELIVERY' && !closed && redelivery?.parcel === parcel.id)
-      changes.push(onClaim(id, { redelivery: { ...redelivery, state } }));
+  for (const { id, closed, redelivery } of draft.state.claims) {
+    if (closed || !redelivery || parcel.purpose !== 'REDELIVERY') continue;
+    // A parcel that is packed at its first mention is not yet in the claim that it is for.
+    const own = redelivery.parcel === parcel.id || (redelivery.parcel === null && id === parcel.claim);
+    if (own && (redelivery.state === 'RESERVED' || redelivery.state === 'PACKED'))
+      changes.push(onClaim(id, { redelivery: { ...redelivery, parcel: parcel.id, state } }));
+  }
   if (state === 'SHIPPED')
     for (const key of parcel.units) {
       const unit = unitOf(draft.state, key);

@@ -75,7 +75,7 @@ function replace(draft: Draft, old: TenderState, falls: Tied[], tied: Tied[]): R
       id: old.id,
       set: { replacedBy: change.id, refunded: old.captured, ...(paid ? {} : { amount: 0 }) },
     },
-    { on: 'order', set: { benefits, taken, allocation: allocationAfter(state, old.id, change.id, falls) } },
+    { on: 'order', set: { benefits, taken, allocation: allocationAfter(state, old.id, change.id) } },
     ...state.units
       .filter((unit) => !unit.out)
       .map((unit) => onUnit(unit.key, takeOver(unit, old.id, change.id, falls))),
@@ -97,19 +97,13 @@ function replace(draft: Draft, old: TenderState, falls: Tied[], tied: Tied[]): R
   return null;
 }
 
-/** Shipping paid by the new tender, and what units cost now: conditions that count by NET look there. */
-function allocationAfter({ allocation, units }: State, from: string, to: string, falls: readonly Tied[]): Allocation {
+/** Shipping paid by the new tender. Conditions that count by NET go on counting what the pieces cost when ordered (M2). */
+function allocationAfter({ allocation }: State, from: string, to: string): Allocation {
   const shipping = allocation.shipping.map((item) => {
     const { [from]: cell = 0, ...tenders } = item.tenders;
     return cell > 0 ? { ...item, tenders: { ...tenders, [to]: cell } } : item;
   });
-  const rows = allocation.units.slice();
-  for (const { key, info } of units)
-    for (const { shares } of falls) {
-      const row = rows[info.root]!;
-      if (shares.has(key)) rows[info.root] = { ...row, net: row.net + shares.get(key)! };
-    }
-  return { units: rows, shipping };
+  return { ...allocation, shipping };
 }
 
 function takeOver(unit: Unit, from: string, to: string, falls: readonly Tied[]): Partial<Unit> {
