@@ -78,6 +78,17 @@ test('T21, T22, I18: a replacement that is packed at its first mention is packed
   expect(brokenBy(7_024_665)).toEqual([]);
 });
 
+test('T39, M16, E31: a price reduction that is split falls on each part as it fell on its pieces', () => {
+  expect(brokenBy(7_066_460)).toEqual([]);
+  const both = [u('A', 1), u('B', 1)];
+  const reduce = { type: 'price.reduce', units: both, amount: 8_000, reason: 'DEFECT', approved: true };
+  const part = { type: 'withdraw', claim: 'k1', units: [u('B', 1)] };
+  const played = play(o1(), [delivered, reduce, part, { type: 'refund.execute', claim: 'k1' }]);
+  // E31: of 8,000 A bears 5,327 and B1 2,673; only A's is refunded.
+  expect(played.books.allocation.units[0].reduced).toBe(5_327);
+  expect(played.books.allocation.units[1].reduced).toBe(0);
+});
+
 test('T25, I14: cash that went back while goods were sent back does not count as a refund of the return', () => {
   expect(brokenBy(4_000_072)).toEqual([]);
 });

@@ -2,10 +2,11 @@ import type { Refusal } from '#policies/rules/refusal.ts';
 import { isDearer } from './balance.ts';
 import { unbook } from './booking.ts';
 import { isSwapped } from './claim-state.ts';
-import { amend, claimOf, type Draft, onClaim, onUnit, record } from './draft.ts';
+import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable } from './find.ts';
+import { spreadReduction } from './price-reduction.ts';
 import { EMPTY_QUOTE } from './quote.ts';
 import { removalOf } from './settlement.ts';
 import { quoteAgain, settle } from './settling.ts';
@@ -29,10 +30,10 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
   const settled = shipped || claimOf(draft.state, id).exiting !== null;
   const undone = settled ? [] : unbook(draft, id);
   const claim = claimOf(draft.state, id);
-  const number = draft.state.counters.claim + 1;
-  const child = `k${number}`;
+  const child = `k${draft.state.counters.claim + 1}`;
   const stay = claim.units.filter((key) => !keys.includes(key));
   const reserved = splitReservation(draft, claim, keys);
+  const reduceBy = reductionOf(draft, claim, keys);
   const row: Claim = {
     ...claim,
     id: child,
@@ -48,9 +49,10 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
     repaid: [],
     booked: shipped ? NOTHING_BOOKED : null,
     usage: 0,
+    reduceBy,
     ...(settled ? { quote: EMPTY_QUOTE, consented: EMPTY_QUOTE } : {}),
   };
-  amend(draft, partChanges(draft, claim, row, number, stay, reserved?.[0]));
+  amend(draft, partChanges(draft, claim, row, stay, reserved?.[0]));
   if (settled) return child;
   if (wasBooked && isDearer(draft)) stayOut(draft, row);
   for (const part of [id, child]) quotePart(draft, part, wasBooked);
@@ -76,16 +78,16 @@ function partChanges(
   draft: Draft,
   claim: Claim,
   row: Claim,
-  number: number,
   stay: string[],
   reserved: Record<string, number> | undefined,
 ): Change[] {
   return [
     { on: 'newClaim', row },
-    { on: 'order', set: { counters: { ...draft.state.counters, claim: number } } },
+    { on: 'order', set: { counters: { ...draft.state.counters, claim: draft.state.counters.claim + 1 } } },
     onClaim(claim.id, {
       units: stay,
       findings: only(claim.findings, stay),
+      reduceBy: claim.reduceBy - row.reduceBy,
       ...(reserved ? { redelivery: { ...claim.redelivery!, reserved } } : {}),
     }),
     ...row.units.map((key) => onUnit(key, { hold: row.id })),
@@ -109,6 +111,15 @@ const NOTHING_BOOKED: Booked = {
   moves: [],
   cuts: [],
 };
+
+/** M16: of a price reduction, what falls on the pieces that are split off. */
+function reductionOf(draft: Draft, claim: Claim, keys: readonly string[]): number {
+  if (claim.kind !== 'REDUCE') return claim.reduceBy;
+  let won = 0;
+  for (const { unit, tenders } of spreadReduction(unitsOf(draft.state, claim), claim.reduceBy))
+    if (keys.includes(unit.key)) for (const row of tenders) won += row.won;
+  return won;
+}
 
 /** The box that is packed stays with the first part: what is split off it is packed again, in a box of its own. */
 function apart(claim: Claim, reserved: Record<string, number>): Claim['redelivery'] {
