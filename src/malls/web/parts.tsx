@@ -1,7 +1,9 @@
-import { useTitle } from '#platform/language.tsx';
+import { useText, useTitle } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
-import { ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
+import { Button, ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
+import type { MallVerb } from '../contract.ts';
+import { text } from './text.ts';
 
 type Mall = OutputOf<'malls.list'>['items'][number];
 const HOUR_MS = 3_600_000;
@@ -43,4 +45,47 @@ export function MallFilter({ label, all, ...of }: FilterProps) {
       ? of.list
       : { filter: { mall: of.value }, setFilter: ({ mall }: { mall?: string }) => of.onChange(mall) };
   return <ChoiceFilter list={list as Filtered<'mall'>} name="mall" label={label} all={all} options={options} />;
+}
+
+/** A mall with all that it lets Haedap do; undefined while it loads or lies out of reach. */
+export function useMall(mall: string): Mall | undefined {
+  return useMalls().find(({ id }) => id === mall);
+}
+
+/** What a verb is called. */
+export function useVerbName(): (verb: MallVerb) => string {
+  const t = useText(text);
+  return (verb) => t[verb];
+}
+
+/** How far a mall is linked, in a sentence. */
+export function LinkLevel({ mall }: { mall: string }) {
+  const t = useText(text);
+  const known = useMall(mall);
+  return known ? <span className="t2">{t[known.link]}</span> : null;
+}
+
+type WayProps = { mall: string; verb: MallVerb; busy: boolean; onOpen: () => void };
+
+/** What happens with this verb at this mall, and the button to its admin where somebody has to do it there. */
+export function MallWay({ mall, verb, busy, onOpen }: WayProps) {
+  const t = useText(text);
+  const title = useTitle();
+  const known = useMall(mall);
+  const way = known?.verbs[verb];
+  if (!known || !way) return null;
+  return (
+    <>
+      <p>
+        {way.how === 'none' ? t.cannot : t[way.how]}
+        {way.note && <span className="t2"> · {title(way.note)}</span>}
+        {way.how === 'deep_link' && !way.verified && <span className="t3 f12"> · {t.unverified}</span>}
+      </p>
+      {way.how === 'deep_link' && (
+        <Button busy={busy} onClick={onOpen}>
+          {t.open(title(known.name))}
+        </Button>
+      )}
+    </>
+  );
 }

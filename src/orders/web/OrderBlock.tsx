@@ -79,6 +79,7 @@ function Items({ order }: { order: Order }) {
                 {[...new Set(stages)].map((stage) => (
                   <StageWord key={stage} stage={stage} />
                 ))}
+                {line.rawStatus && <p className="t3 f12 el">{t.mallSays(line.rawStatus)}</p>}
               </td>
               <td className="num">
                 <Won krw={line.listPrice * line.qty} />
