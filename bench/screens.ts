@@ -7,8 +7,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 const PROGRAM = fileURLToPath(new URL('../bin/haedap.mjs', import.meta.url));
 const READY_MS = 240_000;
-const KEYS = 200;
-const SWITCHES = 60;
+const KEYS = 120;
+const SWITCHES = 44;
 const SCROLL_FRAMES = 240;
 const BARE = `<!doctype html><title>bare</title><textarea autofocus></textarea>
   <div id="box" style="height:600px;overflow:auto">${'<p style="height:32px;margin:0">32 px of text</p>'.repeat(5_000)}</div>`;
@@ -54,9 +54,10 @@ async function startServer() {
 /** Installs `waitAfterKey`: from the next key press to the first frame in which `done` holds. */
 async function install(page: Page) {
   await page.evaluate(() => {
-    const w = window as unknown as { waitAfterKey: (done: string) => Promise<number> };
+    const w = window as unknown as Pick<Waiting, 'waitAfterKey'>;
     w.waitAfterKey = (done) =>
-      new Promise((found) => {
+      new Promise((found, fail) => {
+        setTimeout(() => fail(new Error(`never: ${done}`)), 15_000);
         const holds = new Function(`return ${done}`) as () => boolean;
         const pressed = (event: KeyboardEvent) => {
           if (['Alt', 'Control', 'Shift'].includes(event.key)) return;
@@ -75,13 +76,18 @@ async function install(page: Page) {
   });
 }
 
+type Waiting = { waitAfterKey: (done: string) => Promise<number>; waited: Promise<number> };
+
+/** From the press of a key to the end of the first frame in which `done` holds, in ms. */
 async function timeKey(page: Page, key: string, done: string): Promise<number> {
-  const time = page.evaluate(
-    (condition) => (window as unknown as { waitAfterKey: (d: string) => Promise<number> }).waitAfterKey(condition),
-    done,
-  );
+  // Listening first: two messages to the browser may overtake each other.
+  await page.evaluate((condition) => {
+    const w = window as unknown as Waiting;
+    w.waited = w.waitAfterKey(condition);
+    w.waited.catch(() => undefined);
+  }, done);
   await page.keyboard.press(key);
-  return time;
+  return page.evaluate(() => (window as unknown as Waiting).waited);
 }
 
 async function typing(page: Page, selector: string): Promise<number[]> {
@@ -134,7 +140,7 @@ async function firstLoads(page: Page, base: string): Promise<number[]> {
 }
 
 const PANEL_DONE = (name: string) =>
-  `document.querySelector('aside [aria-pressed=true]')?.textContent.includes('${name}') && !document.querySelector('aside [role=status]')`;
+  `document.querySelector('aside [aria-pressed=true]')?.textContent.includes('${name}') && !document.querySelector('aside [aria-label="불러오는 중"]')`;
 
 async function onDesk(page: Page) {
   await page.keyboard.press('j');
