@@ -101,7 +101,7 @@ test('the same import again changes nothing; unknown products and partners are f
   expect(customer).toHaveLength(1);
 });
 
-test('newer facts of a known order become its events; a waybill alone is no dispatch; what goes back changes nothing', async () => {
+test('orders.history: newer facts of a known order become its events; a waybill alone is no dispatch; what goes back changes nothing', async () => {
   const order = o1({ paidAt: null });
   await bring(order);
   const parcel = order.parcels[0]!;
