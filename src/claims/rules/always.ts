@@ -9,24 +9,28 @@ import { playSeed, type Run, type Taken } from './fuzz.ts';
 import { readCommand } from './read-command.ts';
 import type { State, Unit } from './state.ts';
 
-const RUNS = Math.ceil(Number(process.env.CLAIM_SEQUENCES ?? 10_000) / 40);
-const SEED = Number(process.env.CLAIM_SEED ?? 20_261_125);
 const DAY = 86_400_000;
 
-/** Checks every step of random sequences; `least` times the rule must have been at stake. */
-export function always(name: string, least: number, check: (taken: Taken, run: Run) => boolean): void {
-  test(name, { timeout: 300_000 }, () => {
-    let tried = 0;
-    fc.assert(
-      fc.property(fc.integer(), (seed) => {
-        playSeed(seed, 24, (taken, run) => {
+export type Always = (name: string, least: number, check: (taken: Taken, run: Run) => boolean) => void;
+
+/**
+ * A test of every step of random sequences, of which the environment names how many (CLAIM_SEQUENCES) and the seed
+ * (CLAIM_SEED); `least` times the rule must have been at stake.
+ */
+export function alwaysIn(env: Record<string, string | undefined>): Always {
+  const numRuns = Math.ceil(Number(env.CLAIM_SEQUENCES ?? 10_000) / 40);
+  const seed = Number(env.CLAIM_SEED ?? 20_261_125);
+  return (name, least, check) =>
+    test(name, { timeout: 300_000 }, () => {
+      let tried = 0;
+      const property = fc.property(fc.integer(), (of) => {
+        playSeed(of, 24, (taken, run) => {
           if (check(taken, run)) tried++;
         });
-      }),
-      { numRuns: RUNS, seed: SEED },
-    );
-    expect(tried).toBeGreaterThanOrEqual(RUNS < 250 ? 0 : least);
-  });
+      });
+      fc.assert(property, { numRuns, seed });
+      expect(tried).toBeGreaterThanOrEqual(numRuns < 250 ? 0 : least);
+    });
 }
 
 export function commandOf(row: Record<string, unknown>, at: number): Command {

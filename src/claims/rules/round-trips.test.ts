@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import type { Group } from '#orders/rules/order.ts';
-import { after, always, lawful, matter, type Wish } from './always.ts';
+import { after, alwaysIn, lawful, matter, type Wish } from './always.ts';
 import { isSwapped } from './claim-state.ts';
 import { refs } from './fuzz-parts.ts';
 import type { Claim, State, Unit } from './state.ts';
+
+const always = alwaysIn(process.env);
 
 const GOODS: Wish[] = [{ type: 'pickup.scan' }, { type: 'arrive' }, { type: 'inspect.pass' }];
 
@@ -27,8 +29,8 @@ function groupsOf(state: State, units: readonly Unit[]): Group[] {
 always(
   'I10: goods sent back after a withdrawal leave all as it was but the fee for the way, the window too',
   100,
-  ({ before }, { policy }) => {
-    const units = lawful(before).slice(0, 2);
+  ({ before }, { policy, steps }) => {
+    const units = steps.length % 4 === 0 ? lawful(before).slice(0, 2) : [];
     if (units.length === 0) return false;
     const fault = before.version % 2 === 0 ? 'BUYER' : 'SELLER';
     // Taken away, at the dock, or inspected.
@@ -52,9 +54,9 @@ always(
 always(
   'I11: a return made an exchange and a return again is the same return, on one collection',
   100,
-  ({ before }, { policy }) => {
+  ({ before }, { policy, steps }) => {
     const unit = lawful(before)[0];
-    if (!unit) return false;
+    if (!unit || steps.length % 4 !== 1) return false;
     const there = after(before, policy, [ask([unit], 'BUYER'), ...GOODS.slice(0, before.version % 4)])?.at(-1);
     if (!there || newest(there).closed) return false;
     const first = newest(there);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { delivered, o1, play, refused, u } from '../fixtures.ts';
+import { delivered, type Loose, o1, play, refused, u } from '../fixtures.ts';
 
 const goods = [{ type: 'pickup.scan' }, { type: 'arrive' }, { type: 'inspect.pass' }];
 
@@ -29,11 +29,9 @@ const two = [u('B', [1, 2])];
 const wanted = { sku: 'X', listPrice: 15_000 };
 const swapTwo = { type: 'exchange.request', units: two, fault: 'SELLER', reason: 'DEFECT', wanted };
 const split = { type: 'claim.split', claim: 'k1', units: [u('B', 2)] };
-const states = (played: { books: { claims: { state: string }[] } }) => played.books.claims.map(({ state }) => state);
-const places = (played: { books: { units: unknown } }) =>
-  (played.books.units as { line: string; child?: number; place: string }[])
-    .filter(({ line }) => line === 'B')
-    .map(({ place }) => place);
+const states = ({ books }: { books: Loose }): string[] => books.claims.map(({ state }: { state: string }) => state);
+const places = ({ books }: { books: Loose }): string[] =>
+  (books.units as { line: string; place: string }[]).filter(({ line }) => line === 'B').map(({ place }) => place);
 
 test('I21, T39: a part split off an exchange that has arrived is done when nothing of it is open', () => {
   const cheaper = { ...swapTwo, wanted: { sku: 'X', listPrice: 14_000 } };
