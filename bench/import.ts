@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   await sql`insert into mall (id, name_ko, name_en, short_ko, link, default_centre, sort_no)
     values ('coupang', '쿠팡', 'Coupang', '쿠팡', 'orders', 'own', 1)`.execute(database.write);
   const text = join(folder, 'orders.csv');
-  await flow(Readable.from(linesOf(count)), createWriteStream(text));
+  if (values.format === 'csv' || !values['dry-run']) await flow(Readable.from(linesOf(count)), createWriteStream(text));
   const file = values.format === 'csv' ? text : join(folder, 'orders.xlsx');
   if (file !== text) await flow(Readable.from(writeXlsx('Delivery', rowsOf(count))), createWriteStream(file));
   const server = spawn(

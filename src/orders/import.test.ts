@@ -56,7 +56,7 @@ async function send(bytes: Buffer, actor = manager): Promise<string> {
 
 /** Runs jobs until no job works on the import any more. */
 async function settled(id: string, actor = manager) {
-  for (let wait = 0; wait < 600; wait++) {
+  for (let wait = 0; wait < 2_400; wait++) {
     const it = await world.ask(ops.getImport, { import: id }, actor);
     if (it.state !== 'checking' && it.state !== 'importing') return it;
     await pause(50, new AbortController().signal);
@@ -181,4 +181,21 @@ test('orders.addImportPart, orders.getImport, orders.listImportRows: an import i
       code: 'wrong_state',
     });
   });
+});
+
+test('orders.cancelImport: a check that waits or runs stops, and can be asked for again', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, n) => line(`C-${n}`, '1'));
+  const id = await send(csv([HEADS, ...rows]));
+  await world.ask(ops.checkImport, { import: id, mapping: MAPPING, mall: 'own' }, manager);
+  expect(await world.ask(ops.cancelImport, { import: id }, manager)).toEqual({ asked: true });
+  expect(await world.ask(ops.getImport, { import: id }, manager)).toMatchObject({ state: 'uploading' });
+  await world.withJobs(async () => {
+    await world.ask(ops.checkImport, { import: id, mapping: MAPPING, mall: 'own' }, manager);
+    for (let share = 0; share === 0; ) share = (await world.ask(ops.getImport, { import: id }, manager)).progress ?? 1;
+    await world.ask(ops.cancelImport, { import: id }, manager);
+    expect(await settled(id)).toMatchObject({ state: 'uploading' });
+    expect(await world.ask(ops.cancelImport, { import: id }, manager)).toEqual({ asked: false });
+  });
+  const left = await world.database.write.selectFrom('order_import_row').select('row_no').limit(1).execute();
+  expect(left).toEqual([]);
 });

@@ -124,6 +124,14 @@ export const importOperations = {
     scoped: true,
     example: (known) => ({ import: known.newImportId }),
   }),
+  cancelImport: command({
+    title: { ko: '주문 파일 작업 멈추기', en: 'Stop the work on an order file' },
+    may,
+    input: z.strictObject({ import: Id }),
+    output: z.strictObject({ asked: z.boolean() }),
+    scoped: true,
+    example: (known) => ({ import: known.importId }),
+  }),
   getImport: query({
     title: { ko: '주문 파일 등록 보기', en: 'Show an import' },
     may,

@@ -2,6 +2,7 @@ import { implement } from '#platform/context.ts';
 import { orders } from '../contract.ts';
 import { adoptJob } from './adopt-orders.ts';
 import { addImportPart, beginImport } from './begin-import.ts';
+import { cancelImport } from './cancel-import.ts';
 import { checkImport } from './check-import.ts';
 import { checkImportJob } from './check-import-job.ts';
 import { confirmTracking } from './confirm-tracking.ts';
@@ -40,6 +41,7 @@ export const ordersRoom = implement(
     beginImport,
     addImportPart,
     checkImport,
+    cancelImport,
     getImport,
     listImportRows,
     readImportFailures,

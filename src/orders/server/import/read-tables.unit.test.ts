@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import * as xlsx from 'xlsx';
 import { ZipFile } from 'yazl';
 import { openTable } from './open-table.ts';
+import { SharedStrings } from './shared-strings.ts';
 import { type TableCell, TableFault } from './table.ts';
 import { writeXlsx } from './write-xlsx.ts';
 
@@ -198,4 +199,17 @@ test('a file with any bytes changed is read or refused, never a crash', async ()
     }),
     { numRuns: 150 },
   );
+});
+
+test('the texts of a large workbook spill to a file and come back, in any order', () => {
+  const strings = new SharedStrings(join(folder, 'strings'));
+  const text = (n: number) => `${n} ${'가나다라마바사아자차'.repeat(20)}`;
+  const count = 60_000;
+  for (let n = 0; n < count; n++) strings.add(text(n));
+  expect(statSync(join(folder, 'strings')).size).toBeGreaterThan(5_000_000);
+  for (let n = 0; n < count; n += 997) expect(strings.get(n)).toBe(text(n));
+  for (const n of [count - 1, 0, 31_000, 511, 512]) expect(strings.get(n)).toBe(text(n));
+  expect(strings.get(count)).toBe('');
+  strings.close();
+  expect(existsSync(join(folder, 'strings'))).toBe(false);
 });

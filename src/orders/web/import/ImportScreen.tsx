@@ -108,14 +108,7 @@ function ImportPart({ id }: { id: string }) {
             ...(it.counts.rows > 0 ? [[t.row, t.rows(count(it.counts.rows))] as const] : []),
           ]}
         />
-        {busy && (
-          <progress
-            className={styles.bar}
-            aria-label={it.state === 'checking' ? t.checking : t.importing}
-            value={it.progress ?? 0}
-            max={1}
-          />
-        )}
+        {busy && <WorkingPart it={it} />}
         {it.problem && <Why icon="warn">{it.problem.text}</Why>}
       </Part>
       {it.state === 'uploading' && <OpenPart it={it} onChecked={again} />}
@@ -124,6 +117,27 @@ function ImportPart({ id }: { id: string }) {
       )}
       {(it.state === 'checked' || it.state === 'done') && <ResultPart key={it.state} it={it} onStarted={again} />}
     </>
+  );
+}
+
+/** How far the work is, and the way to stop it. */
+function WorkingPart({ it }: { it: Import }) {
+  const t = useText(text);
+  const cancel = useCommand('orders.cancelImport');
+  return (
+    <div className={styles.foot}>
+      <progress
+        className={styles.bar}
+        aria-label={it.state === 'checking' ? t.checking : t.importing}
+        value={it.progress ?? 0}
+        max={1}
+      />
+      <span className="t2">{it.state === 'checking' ? t.checking : t.importing}</span>
+      <Button small icon="x" busy={cancel.isPending} onClick={() => cancel.mutate({ import: it.id })}>
+        {t.stop}
+      </Button>
+      <ErrorLine error={cancel.error} />
+    </div>
   );
 }
 
