@@ -70,7 +70,7 @@ const FAULTS: Fault[] = [
     'let i = taken.length - 1; i >= 0 && left > 0; i--',
     'let i = 0; i < taken.length && left > 0; i++',
   ),
-  fault(`${CLAIMS}taken.ts`, 'let left = amount - cut;', 'let left = amount;'),
+  fault(`${CLAIMS}taken.ts`, 'Math.min(amount - cut, there)', 'Math.min(amount, there)'),
   fault(`${CLAIMS}delay-interest.ts`, 'const PERCENT = 15;', 'const PERCENT = 14;'),
   fault(`${CLAIMS}delay-interest.ts`, 'PERCENT * (madeOn - dueOn)', 'PERCENT * (madeOn - dueOn + 1)'),
   fault(`${CLAIMS}delay-interest.ts`, "rounding === 'ROUND' ?", "rounding === 'FLOOR' ?"),
@@ -132,19 +132,19 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}booking.ts`, '...restoreFees(draft.state, booked.cuts),', ''),
   fault(
     `${CLAIMS}withdraw.ts`,
-    'record(draft, event, claim.id, []);\n  unbook(draft, claim.id);\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
-    'record(draft, event, claim.id, []);\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
+    'const undone = unbook(draft, claim.id);\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
+    'const undone: string[] = [];\n  const now = claimOf(draft.state, claim.id);\n  const { state }',
   ),
   fault(`${CLAIMS}withdraw.ts`, '...releaseReservation(draft, now),\n    ...release(now),', '...release(now),'),
   fault(`${CLAIMS}withdraw.ts`, '...release(now),', ''),
   fault(
     `${CLAIMS}withdraw.ts`,
-    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id);',
-    'rebalance(draft, claim.id);',
+    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id, undone);',
+    'rebalance(draft, claim.id, undone);',
   ),
   fault(
     `${CLAIMS}withdraw.ts`,
-    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id);',
+    'repay(draft, claim.id, now.carried);\n  rebalance(draft, claim.id, undone);',
     'repay(draft, claim.id, now.carried);',
   ),
   fault(`${CLAIMS}withdraw.ts`, 'countSkus(restocked, -1)', 'countSkus(restocked, 1)'),
@@ -175,10 +175,12 @@ const TESTS = [
   'src/orders/rules',
 ];
 
-/** Whether the tests of the rules pass in the copy. */
+/** Whether the tests of the rules pass in the copy; throws when they do not end in time, which tells nothing. */
 function passes(tree: string): boolean {
   const env = { CLAIM_SEQUENCES: '1000', ...process.env };
-  return spawnSync('node', TESTS, { cwd: tree, env, timeout: 300_000 }).status === 0;
+  const { status } = spawnSync('node', TESTS, { cwd: tree, env, timeout: 300_000 });
+  if (status === null) throw new Error('the tests took more than five minutes');
+  return status === 0;
 }
 
 function caught(tree: string, { file, from, to }: Fault): 'caught' | 'survived' | 'stale' {
