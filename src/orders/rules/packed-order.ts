@@ -91,16 +91,19 @@ const RECEIVER: Receiver = { name: '', phone: null, phone2: null, postcode: null
 
 function less(row: object, defaults: Defaults): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) {
+  for (const key in row) {
+    const value = (row as Record<string, unknown>)[key];
     if (value === undefined || value === defaults[key]) continue;
-    if (key in defaults && isEmpty(value)) continue;
+    if (typeof value === 'object' && value !== null && key in defaults && isEmpty(value)) continue;
     kept[key] = value;
   }
   return kept;
 }
 
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
 const piecesOf = ({ lines }: Pick<Order, 'lines'>): number => lines.reduce((sum, line) => sum + line.qty, 0);
 
 /** `order.imported` of an order that has come in. */
@@ -108,7 +111,8 @@ export function packOrder(book: OrderBook): { payload: PackedOrder; personal: Pe
   const { order } = book;
   const { mall, mallOrderNo, orderedAt, contractDocAt } = order;
   const all = piecesOf(order);
-  const head = Object.fromEntries(Object.keys(HEAD).map((key) => [key, order[key as keyof Order]]));
+  const head: Record<string, unknown> = {};
+  for (const key in HEAD) head[key] = order[key as keyof Order];
   const payload: PackedOrder = {
     mall,
     mallOrderNo,
