@@ -50,7 +50,28 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     ...(await platformKnown(db)),
     ...(await signedIn(db, userId)),
     ...(await imports(db, userId)),
+    ...(await requestsWithin(db, row)),
+    undeliveredOrderId: await undelivered(db, partnerId),
   };
+}
+
+/** Two open stock requests to partners and an answered one. */
+async function requestsWithin(db: Kysely<DB>, row: ReturnType<typeof sql>) {
+  const open = sql`${row} and state = 'open' and kind = 'stock' and addressee = 'partner'`;
+  const requestId = await one(db, 'partner_request', open);
+  return {
+    requestId,
+    closingRequestId: await one(db, 'partner_request', sql`${open} and id <> ${requestId}`),
+    answeredRequestId: await one(db, 'partner_request', sql`${row} and state = 'answered'`),
+  };
+}
+
+/** An order of a partner that is on its way: a small sample may hold none, so its newest one is put on its way. */
+async function undelivered(db: Kysely<DB>, partnerId: string): Promise<string> {
+  const id = await one(db, 'sales_order', sql`${partnerId} = any(partner_ids)`);
+  await sql`update sales_order set stage = 'SHIPPED' where id = ${id}`.execute(db);
+  await sql`update parcel set state = 'SHIPPED', delivered_at = null where order_id = ${id}`.execute(db);
+  return id;
 }
 
 /**
@@ -79,6 +100,8 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
       ticketId: await one(db, 'ticket', others),
       vocRecordId: await one(db, 'voc_record', others),
       productId: await one(db, 'product', others),
+      undeliveredOrderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
+      ...(await requestsWithin(db, sql`partner_id <> ${mine}`)),
       mall: 'nowhere',
     };
   }
@@ -91,6 +114,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     ticketId: await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`),
     callId: await one(db, 'phone_call', sql`not mall = any(${MALLS}) and centre = 'own'`),
     vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),
+    ...(await requestsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`)),
     mall: 'own',
   };
 }

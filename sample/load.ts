@@ -23,6 +23,7 @@ import {
   STOCK_COLUMNS,
   stockRow,
 } from './product-facts.ts';
+import { fillRequests } from './requests.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
 import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
 import type { Agent } from './ticket-world.ts';
@@ -147,6 +148,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await markRepeats(client);
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
+  await fillRequests(trx, { seed, now, agents });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });
   await trx

@@ -11,8 +11,10 @@ import { sampleDatabase } from './testing-sample.ts';
 
 const RUNS = 30;
 /** Each operation is asked by one of these who may; nobody's example names them, so that they stay. */
-const ASKERS = (['admin', 'agent', 'head', 'manager'] as const).map((role) => ({
+const ASKERS = (['admin', 'agent', 'head', 'manager', 'partner'] as const).map((role) => ({
   role,
+  // What only a partner may: its scope holds nothing, that is enough to be reached.
+  ...(role === 'partner' ? { partners: [] } : {}),
   name: `묻는 ${role}`,
   email: `asks-as-${role}@example.com`,
 }));

@@ -9,6 +9,7 @@ import { ordersRoom } from '#orders/server/index.ts';
 import type { Room } from '#platform/context.ts';
 import type { Contract } from '#platform/operation.ts';
 import { platformRooms } from '#platform/server/index.ts';
+import { requestsRoom } from '#requests/server/index.ts';
 import { ticketsRoom } from '#tickets/server/index.ts';
 import { vocRoom } from '#voc/server/index.ts';
 
@@ -31,6 +32,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     customersRoom,
     ordersRoom,
     ticketsRoom,
+    requestsRoom,
     vocRoom,
     callsRoom,
     connectorsRoom(deps.connectors ?? NO_CONNECTORS),

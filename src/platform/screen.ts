@@ -17,6 +17,8 @@ export type Screen = {
   needs: OperationName | null;
   /** Stands in the rail only for those who may run this too: others come to it by links and the palette. */
   railNeeds?: OperationName;
+  /** The first screen of whoever may run this: a partner starts with its requests. */
+  home?: OperationName;
   /** Shown in the rail's area or the palette: a screen that needs no record to be opened. */
   listed: boolean;
   /** Loaded when it is first opened: `Screen` is its component. */

@@ -6,6 +6,8 @@ import styles from './Shell.module.css';
 import { text } from './text.ts';
 import type { PanelName, PanelState } from './usePanel.ts';
 
+const Requests = lazy(() => import('#requests/web/parts.tsx').then((parts) => ({ default: parts.RequestsPart })));
+
 const PANELS = {
   order: lazy(() => import('#orders/web/parts.tsx').then((parts) => ({ default: parts.OrderPanel }))),
   delivery: lazy(() => import('#orders/web/parts.tsx').then((parts) => ({ default: parts.DeliveryPanel }))),
@@ -42,6 +44,7 @@ export function SidePanel({ panel }: { panel: PanelState }) {
         <ErrorBoundary place={`${panel.open.name} ${JSON.stringify(panel.subject)}`}>
           <Suspense fallback={<Skeleton rows={10} />}>
             <Body subject={panel.subject} />
+            {panel.open.name === 'order' && <Requests subject={panel.subject} />}
           </Suspense>
         </ErrorBoundary>
       </div>

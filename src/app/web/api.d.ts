@@ -7,6 +7,7 @@ import type { malls } from '#malls/contract.ts';
 import type { orders } from '#orders/contract.ts';
 import type { audit } from '#platform/contract/audit.ts';
 import type { jobs } from '#platform/contract/jobs.ts';
+import type { requests } from '#requests/contract.ts';
 import type { tickets } from '#tickets/contract.ts';
 import type { voc } from '#voc/contract.ts';
 
@@ -22,6 +23,7 @@ declare module '#platform/web.ts' {
       customers: typeof customers;
       orders: typeof orders;
       tickets: typeof tickets;
+      requests: typeof requests;
       voc: typeof voc;
       calls: typeof calls;
       connectors: typeof connectors;

@@ -11,7 +11,8 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotHere });
 
 function Home() {
   const can = useCan();
-  const first = allScreens.find((screen) => screen.listed && (!screen.needs || can(screen.needs)));
+  const own = allScreens.find((screen) => screen.home && can(screen.home));
+  const first = own ?? allScreens.find((screen) => screen.listed && (!screen.needs || can(screen.needs)));
   return first ? <Navigate to={pathOf(first)} replace /> : <NotHere />;
 }
 

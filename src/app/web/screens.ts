@@ -5,6 +5,7 @@ import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
+import { requestScreens } from '#requests/web/routes.tsx';
 import { ticketScreens } from '#tickets/web/routes.tsx';
 import { vocScreens } from '#voc/web/routes.tsx';
 import { groundScreens } from './ground/routes.tsx';
@@ -12,6 +13,7 @@ import { groundScreens } from './ground/routes.tsx';
 /** Every screen there is, in the order of the rail. The tests open each of them. */
 export const allScreens = screens([
   ...ticketScreens,
+  ...requestScreens,
   ...callScreens,
   ...vocScreens,
   ...orderScreens,

@@ -1,0 +1,34 @@
+import { implement } from '#platform/context.ts';
+import { requests } from '../contract.ts';
+import { answerRequest } from './answer-request.ts';
+import { askAgain, reopenRequest, withdrawRequest } from './ask-again.ts';
+import { askRequest } from './ask-request.ts';
+import { checkDue } from './check-due.ts';
+import { getRequest } from './get-request.ts';
+import { checkDueJob } from './jobs.ts';
+import { countRequests, listRequests } from './list-requests.ts';
+import { reassignRequest } from './reassign-request.ts';
+import { requestTerms } from './request-terms.ts';
+import { sayOnRequest, seeAnswer } from './say-on-request.ts';
+import { showRecipient } from './show-recipient.ts';
+
+export const requestsRoom = implement(
+  requests,
+  {
+    list: listRequests,
+    count: countRequests,
+    get: getRequest,
+    terms: requestTerms,
+    ask: askRequest,
+    say: sayOnRequest,
+    askAgain,
+    reassign: reassignRequest,
+    see: seeAnswer,
+    answer: answerRequest,
+    withdraw: withdrawRequest,
+    reopen: reopenRequest,
+    showRecipient,
+    checkDue,
+  },
+  { jobs: { 'requests.checkDue': checkDueJob }, clock: { 'requests.checkDue': '* * * * *' } },
+);
