@@ -173,3 +173,21 @@ test('T24: outside the window by law a piece is asked back and kept only as ofte
   expect(refused(played)).toEqual(['withdrawals_used_up']);
   expect(played.books.claims.map((claim: { state: string }) => claim.state)).toEqual(['WDN', 'WDN', 'ACC']);
 });
+
+test('M4: of shipping that is no longer due an unpaid fee is cut first, and only the rest goes back', () => {
+  const steps = [
+    { from: 0, fee: 4_000 },
+    { from: 30_000, fee: 2_500 },
+  ];
+  const order = orderOf([line('A', 29_500), line('C', 1_000)], {
+    groups: [group({ feeKind: 'TIERED', by: 'AMOUNT', steps, paid: 2_500 })],
+    tenders: [{ id: 'card', kind: 'CARD', amount: 33_000 }],
+  });
+  const ask = (name: string) => [back([u(name, 1)], 'BUYER'), ...backAndPaid().slice(0, 3)];
+  // C: 1,000 less 1,500 more shipping and 3,000: of the shipping 500 stay due, and the fee.
+  expect(last(play(order, [delivered, ...ask('C')]))).toMatchObject({ shipping: -1_500, refund: 0, collect: 3_500 });
+  // Then A: 4,000 → 3,000. Of that 1,000 the 500 that never came in are cut, 500 go back: 29,500 + 500 − 3,000.
+  const both = play(order, [delivered, ...ask('C'), ...ask('A')]);
+  expect(last(both)).toMatchObject({ shipping: 500, refund: 27_000 });
+  expect(both.books.due).toBe(3_000);
+});
