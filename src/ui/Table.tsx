@@ -1,9 +1,10 @@
-import { type ClipboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import { type ClipboardEvent, type MouseEvent, type ReactNode, useCallback, useRef, useState } from 'react';
 import { useText, words } from '#platform/language.tsx';
 import styles from './Table.module.css';
 import { TableHead } from './TableHead.tsx';
+import { TableRow } from './TableRow.tsx';
 import { TableSettings } from './TableSettings.tsx';
-import { useColumns } from './useColumns.ts';
+import { type Columns, useColumns } from './useColumns.ts';
 import { type RowsOptions, useRows } from './useRows.ts';
 
 export type Column<R> = {
@@ -51,16 +52,28 @@ export function toTsv<R>(columns: readonly Pick<Column<R>, 'title' | 'text'>[], 
 }
 
 /** A list with columns: virtual, sortable, its columns as the person keeps them, copied as TSV for Excel. */
-export function Table<R extends object>({ id, label, columns: all, sort, onSort, old, foot, ...options }: Props<R>) {
+export function Table<R extends object>({ columns: all, ...props }: Props<R>) {
+  const columns = useColumns(props.id, all, props.rows);
+  return (
+    <div className={styles.frame} data-density={columns.density}>
+      <Grid {...props} columns={columns} />
+      <TableSettings label={props.label} columns={columns} />
+    </div>
+  );
+}
+
+type GridProps<R extends object> = Omit<Props<R>, 'columns'> & { columns: Columns<R> };
+
+/** What scrolls: drawn anew at each step, so the columns are made ready outside of it. */
+function Grid<R extends object>({ label, columns, sort, onSort, old, foot, ...options }: GridProps<R>) {
   const t = useText(text);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const columns = useColumns(id, all, options.rows);
   const { shown, template, total } = columns;
   const rowHeight = ROW[columns.density];
   const pick = (key: string) =>
     setPicked((now) => (now.has(key) ? new Set([...now].filter((one) => one !== key)) : new Set([...now, key])));
   const list = useRows({ ...options, rowHeight, headHeight: HEAD, onSelect: pick });
-  const chosen = options.rows.filter((row) => picked.has(options.rowKey(row)));
+  const chosen = picked.size === 0 ? [] : options.rows.filter((row) => picked.has(options.rowKey(row)));
 
   function copy(event: ClipboardEvent) {
     if (!document.getSelection()?.isCollapsed) return;
@@ -71,14 +84,16 @@ export function Table<R extends object>({ id, label, columns: all, sort, onSort,
     event.clipboardData.setData('text/plain', toTsv(shown, rows));
   }
 
-  function open(event: MouseEvent, row: R) {
+  const latest = useRef<(event: MouseEvent, row: R) => void>(undefined);
+  latest.current = (event, row) => {
     list.setActiveKey(options.rowKey(row));
     if (event.ctrlKey || event.metaKey) pick(options.rowKey(row));
     else options.onOpen(row);
-  }
+  };
+  const press = useCallback((event: MouseEvent, row: R) => latest.current?.(event, row), []);
 
   return (
-    <div className={styles.frame} data-density={columns.density}>
+    <>
       <div
         {...list.boxProps}
         className={`${styles.scroll} ${old ? styles.old : ''}`}
@@ -100,36 +115,30 @@ export function Table<R extends object>({ id, label, columns: all, sort, onSort,
             const row = options.rows[item.index] as R;
             const key = options.rowKey(row);
             return (
-              <div
+              <TableRow
                 key={key}
                 id={`${list.id}-${item.index}`}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                aria-selected={picked.has(key)}
-                aria-current={key === options.current || undefined}
-                data-active={key === list.activeKey || undefined}
-                className={styles.row}
-                style={{ gridTemplateColumns: template, height: rowHeight, top: item.start - HEAD }}
-                onClick={(event) => open(event, row)}
-              >
-                {shown.map((column) => (
-                  <div key={column.id} role="gridcell" className={column.end ? styles.end : styles.cell}>
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={item.index}
+                columns={shown}
+                template={template}
+                height={rowHeight}
+                top={item.start - HEAD}
+                active={key === list.activeKey}
+                picked={picked.has(key)}
+                current={key === options.current}
+                onPress={press}
+              />
             );
           })}
         </div>
         {foot}
       </div>
-      <TableSettings label={label} columns={columns} />
       {chosen.length > 0 && (
         <p className={styles.chosen} role="status">
           {t.selected(String(chosen.length))}
         </p>
       )}
-    </div>
+    </>
   );
 }

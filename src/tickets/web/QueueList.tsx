@@ -1,3 +1,4 @@
+import { useCallback, useRef } from 'react';
 import { MallFilter } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
 import { useDraftNames } from '#platform/preferences.ts';
@@ -44,6 +45,9 @@ function Rows({ queue, shown, onOpen }: Props) {
   const prefetch = usePrefetch();
   const { rows } = queue;
   const drafts = useDraftNames();
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  const press = useCallback((row: TicketRow) => latest.current(row, false), []);
   const box = useRows({
     rows,
     rowKey: (row) => row.id,
@@ -70,7 +74,7 @@ function Rows({ queue, shown, onOpen }: Props) {
               shown={row.id === shown}
               active={row.id === box.activeKey}
               draft={drafts.has(`draft.${row.id}.reply`) || drafts.has(`draft.${row.id}.memo`)}
-              onOpen={() => onOpen(row, false)}
+              onOpen={press}
             />
           );
         })}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { MallTagOf } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
 import { shortDay } from '#ui/format.ts';
@@ -13,11 +14,12 @@ type Props = {
   shown: boolean;
   active: boolean;
   draft: boolean;
-  onOpen: () => void;
+  /** The same function at each drawing, so that rows that stay in sight are not drawn anew. */
+  onOpen: (row: TicketRow) => void;
 };
 
 /** One ticket of the queue: channel, mall, who, what about, and what is due. */
-export function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) {
+export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) {
   const t = useText(text);
   return (
     <div
@@ -28,7 +30,7 @@ export function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) 
       data-active={active || undefined}
       className={styles.row}
       style={{ top }}
-      onClick={onOpen}
+      onClick={() => onOpen(row)}
     >
       <Icon name={CHANNEL_ICON[row.channel]} label={t[row.channel]} className="t2" />
       <MallTagOf mall={row.mall} />
@@ -46,4 +48,4 @@ export function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) 
       </span>
     </div>
   );
-}
+});
