@@ -137,7 +137,7 @@ test('a draft and the open case tabs of one browser are there in another, and go
   await settled(first.page);
   await first.page.keyboard.press('m');
   await memoOf(first.page).fill('내일 오전에 협력사에 다시 확인');
-  await first.page.goto('/orders');
+  await first.page.getByRole('link', { name: '통화', exact: true }).click();
   const name = `draft.${items[1]?.id}.memo`;
   await expect
     .poll(() => call(first.page, 'accounts.getPreference', { name }))
