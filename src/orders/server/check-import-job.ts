@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { JobContext, JobHandler } from '#platform/context.ts';
-import { JobInterrupted } from '#platform/jobs-run.ts';
+import { JobCancelled } from '#platform/jobs-run.ts';
 import type { Row } from '../rules/import/cell.ts';
 import { HEADER_ROWS } from '../rules/import/detect.ts';
 import type { Plan } from '../rules/import/plan.ts';
+import { CHECK_ATTEMPTS } from './check-import.ts';
 import { openTable } from './import/open-table.ts';
 import { type OpenTable, TableFault } from './import/table.ts';
 import { keepFailures } from './import-failures.ts';
@@ -26,8 +27,8 @@ export const checkImportJob: JobHandler = async (ctx, payload) => {
       const code = error.code === 'password_needed' || error.code === 'bad_password' ? 'not_a_table' : error.code;
       return await setImport(ctx.db, id, 'failed', { problem: { code, about: error.about } });
     }
-    // Cancelled or failed: it may be checked again. Cut off by a stop: it goes on elsewhere.
-    if (!(error instanceof JobInterrupted)) await setImport(ctx.db, id, 'uploading');
+    // Cancelled, or failed for good: it may be checked again. Anything else is tried again by itself.
+    if (error instanceof JobCancelled || ctx.attempt >= CHECK_ATTEMPTS) await setImport(ctx.db, id, 'uploading');
     throw error;
   } finally {
     await sql`delete from order_import_row where import_id = ${id}`.execute(ctx.db);

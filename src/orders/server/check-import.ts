@@ -18,6 +18,9 @@ import {
   withFile,
 } from './import-store.ts';
 
+/** Attempts of the check before the person has to ask again. */
+export const CHECK_ATTEMPTS = 3;
+
 /** Key of a heading list in the table of remembered mappings. */
 export const keyOfHeadings = (headings: readonly string[]): string =>
   createHash('sha256').update(headingKey(headings)).digest('hex');
@@ -38,7 +41,11 @@ export const checkImport = handle(orders.operations.checkImport, async (ctx, { i
     .where('id', '=', id)
     .execute();
   if (choices.mapping) await remember(ctx, it, choices);
-  const jobId = await ctx.job('orders.checkImport', { import: id }, { watchedBy: ctx.actor, maxAttempts: 3 });
+  const jobId = await ctx.job(
+    'orders.checkImport',
+    { import: id },
+    { watchedBy: ctx.actor, maxAttempts: CHECK_ATTEMPTS },
+  );
   await setImport(ctx.db, id, 'checking', { jobId, problem: null });
   ctx.record('orders.import_check_requested', id, { after: { preset: choices.preset, mall: choices.mall } });
   return { jobId };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { handle, type JobContext, type JobHandler } from '#platform/context.ts';
-import { JobInterrupted } from '#platform/jobs-run.ts';
+import { JobCancelled } from '#platform/jobs-run.ts';
 import { notFound, Refusal, refuse } from '#platform/operation.ts';
 import type { Open } from '#platform/scope.ts';
 import { orders } from '../contract.ts';
@@ -20,13 +20,14 @@ import {
 
 /** Orders of one transaction. */
 const BATCH = 200;
+const ATTEMPTS = 5;
 
 /** Starts the import of what the check found new or changed. */
 export const startImport = handle(orders.operations.startImport, async (ctx, { import: id }) => {
   const it = await ownImport(ctx, id);
   if (!it) return notFound();
   if (it.state !== 'checked') return refuse('wrong_state', {});
-  const jobId = await ctx.job('orders.importFile', { import: id }, { watchedBy: ctx.actor, maxAttempts: 5 });
+  const jobId = await ctx.job('orders.importFile', { import: id }, { watchedBy: ctx.actor, maxAttempts: ATTEMPTS });
   await setImport(ctx.db, id, 'importing', { jobId });
   ctx.record('orders.import_started', id, { after: countsOf(it) });
   return { jobId };
@@ -55,7 +56,8 @@ export const importFileJob: JobHandler = async (ctx, payload) => {
     }
     await finish(ctx, it, sums);
   } catch (error) {
-    if (!(error instanceof JobInterrupted)) await setImport(ctx.db, id, 'checked');
+    // Anything else is tried again by itself.
+    if (error instanceof JobCancelled || ctx.attempt >= ATTEMPTS) await setImport(ctx.db, id, 'checked');
     throw error;
   }
 };
