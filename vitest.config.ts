@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'sample/**/*.test.ts'],
           exclude: ['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
           globalSetup: ['src/platform/testing-setup.ts'],
+          // A file has its own database; two files at once keep both cores busy. The default would be one.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -7,7 +7,19 @@ import { createRooms } from './app/modules.ts';
 /** All rooms, those to come too, in order: a room imports only from those before it. */
 const ORDER = [
   ...['accounts', 'malls', 'catalogue', 'policies', 'customers', 'orders', 'approvals', 'claims', 'exceptions'],
-  ...['tickets', 'requests', 'voc', 'templates', 'calls', 'chatbot', 'insight', 'centre', 'quality', 'forecast', 'teams'],
+  ...[
+    'tickets',
+    'requests',
+    'voc',
+    'templates',
+    'calls',
+    'chatbot',
+    'insight',
+    'centre',
+    'quality',
+    'forecast',
+    'teams',
+  ],
   ...['experiments', 'launches', 'notices', 'decisions', 'hotline', 'desk', 'connectors'],
 ];
 /** What of a room another may import: its contract, what it lets read, what it shows. */
