@@ -1,7 +1,7 @@
 import { handle } from '#platform/context.ts';
 import { notFound, type Output } from '#platform/operation.ts';
 import { orders } from '../contract.ts';
-import { orderRow, seesMoney } from './order-row.ts';
+import { orderRow, seesMoney, summaryOf } from './order-row.ts';
 import { sharesOf } from './order-shares.ts';
 import { loadBenefits, loadGroups, loadLines, loadOrder, loadParcels, loadTenders } from './order-store.ts';
 import { unitsOf } from './unit-view.ts';
@@ -28,7 +28,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
   const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at, apart };
   const allocation = money ? sharesOf(row.allocation, { lines, groups, benefits, tenders }) : null;
   return {
-    ...orderRow(row, money),
+    ...orderRow({ ...row, own_summary: summaryOf(lines.map(({ name }) => name)) }, money),
     authority: row.authority as 'SELF' | 'MALL',
     paidAt: row.paid_at,
     confirmedAt: row.confirmed_at,

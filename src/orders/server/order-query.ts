@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { QueryContext } from '#platform/context.ts';
 import { before } from '#platform/keyset-sql.ts';
 import { intervalOf } from '#platform/period.ts';
 import type { CursorValues } from '#platform/search-sql.ts';
-import { ORDER_COLUMNS } from './order-row.ts';
+import { ORDER_COLUMNS, seesMoney } from './order-row.ts';
 
 export const NEWEST_FIRST = ['sales_order.ordered_at', 'sales_order.id'];
 
@@ -19,6 +20,7 @@ export function ordersThat(ctx: QueryContext, filters: Filters, seen: CursorValu
   let rows = ctx.scoped
     .selectFrom('sales_order')
     .select([...ORDER_COLUMNS, 'sales_order.search_text'])
+    .select(seesMoney(ctx.actor) ? sql<string | null>`null`.as('own_summary') : ownSummary(ctx).as('own_summary'))
     .orderBy('sales_order.ordered_at', 'desc')
     .orderBy('sales_order.id', 'desc');
   const { from, until } = intervalOf(filters);
@@ -29,3 +31,8 @@ export function ordersThat(ctx: QueryContext, filters: Filters, seen: CursorValu
   if (until) rows = rows.where('sales_order.ordered_at', '<', until);
   return seen ? rows.where(before(NEWEST_FIRST, seen)) : rows;
 }
+
+/** What the caller's own lines of an order are: the order's own summary may name goods of another partner. */
+const ownSummary = ({ scoped }: QueryContext) => sql<string | null>`(
+  select min(line.name) || case when count(*) > 1 then ' 외 ' || count(*) - 1 || '건' else '' end
+  from order_line as line where line.order_id = sales_order.id and ${scoped.where('order_line', 'line')})`;

@@ -27,6 +27,8 @@ type Selected = {
   stage: string;
   total_krw: number;
   summary: string;
+  /** Of a partner's own lines: the order's own may name goods of others. */
+  own_summary?: string | null;
 };
 
 /** Whether somebody sees what an order cost: partners see their own lines only. */
@@ -42,5 +44,9 @@ export const orderRow = (row: Selected, money: boolean): OrderRow => ({
   receiverName: row.receiver_name,
   stage: row.stage as OrderRow['stage'],
   total: money ? row.total_krw : null,
-  summary: row.summary,
+  summary: money ? row.summary : (row.own_summary ?? ''),
 });
+
+/** What a partner's own lines are, as an order's summary says it. */
+export const summaryOf = (names: readonly string[]): string =>
+  names.length > 1 ? `${names[0]} 외 ${names.length - 1}건` : (names[0] ?? '');
