@@ -7,6 +7,7 @@ export const connectorScreens = screens([
     icon: 'link',
     area: 'settings',
     needs: 'connectors.listSources',
+    railNeeds: 'accounts.setGrants',
     listed: true,
     load: () => import('./ConnectionsScreen.tsx'),
   },
