@@ -86,8 +86,11 @@ function moveCapture(state: State, moves: readonly Money[], sign: 1 | -1): Chang
  * Takes a claim's booking back: entries reversed, units kept again, what it charged no longer charged; fees paid
  * become a credit. Bookings that were made upon it, and can still move, are taken back before it, last first, so
  * that each restores exactly what it found. Answers these claims in the order of their bookings: to be settled again.
+ *
+ * `again`: the claim is booked afresh with the same pieces. What was booked upon it stays when it moved nothing that
+ * others count with: whatever a started refund gave or took, the sets were balanced with these pieces out.
  */
-export function unbook(draft: Draft, id: string): string[] {
+export function unbook(draft: Draft, id: string, again = false): string[] {
   const { booked } = claimOf(draft.state, id);
   if (!booked) {
     creditPaid(draft, id);
@@ -103,7 +106,7 @@ export function unbook(draft: Draft, id: string): string[] {
   };
   if (isShared(booked)) undo();
   undoBooking(draft, id);
-  if (above.length > 0 && !isBalanced(draft)) undo();
+  if (above.length > 0 && !again && !isBalanced(draft)) undo();
   return undone;
 }
 

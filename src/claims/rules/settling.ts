@@ -39,7 +39,7 @@ function isWorse(quote: Claim['quote'], claim: Claim): boolean {
  */
 export function settle(draft: Draft, id: string): void {
   if (isFixed(claimOf(draft.state, id))) return;
-  const undone = claimOf(draft.state, id).booked ? unbook(draft, id) : [];
+  const undone = claimOf(draft.state, id).booked ? unbook(draft, id, true) : [];
   const settlement = freshSettlement(draft, id);
   const claim = claimOf(draft.state, id);
   const { quote } = settlement;

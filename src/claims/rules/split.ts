@@ -1,5 +1,5 @@
 import type { Refusal } from '#policies/rules/refusal.ts';
-import { isDearer } from './balance.ts';
+import { isBalanced } from './balance.ts';
 import { unbook } from './booking.ts';
 import { isSwapped } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
@@ -28,7 +28,7 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
   // told apart.
   const shipped = isSwapped(claimOf(draft.state, id));
   const settled = shipped || claimOf(draft.state, id).exiting !== null;
-  const undone = settled ? [] : unbook(draft, id);
+  const undone = settled ? [] : unbook(draft, id, true);
   const claim = claimOf(draft.state, id);
   const child = `k${draft.state.counters.claim + 1}`;
   const stay = claim.units.filter((key) => !keys.includes(key));
@@ -54,7 +54,7 @@ export function moveUnits(draft: Draft, id: string, keys: readonly string[]): st
   };
   amend(draft, partChanges(draft, claim, row, stay, reserved?.[0]));
   if (settled) return child;
-  if (wasBooked && isDearer(draft)) stayOut(draft, row);
+  if (wasBooked && !isBalanced(draft)) stayOut(draft, row);
   for (const part of [id, child]) quotePart(draft, part, wasBooked);
   for (const later of undone) settle(draft, later);
   return child;
