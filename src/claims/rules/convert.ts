@@ -13,6 +13,7 @@ import { chargeExchange } from './exchange-fees.ts';
 import { checkUndoable, namedClaim, refuseClaim } from './find.ts';
 import { newClaim } from './new-claim.ts';
 import { checkProduct } from './other-product.ts';
+import { bringIn } from './put-away.ts';
 import { judge } from './reasons.ts';
 import { rebalance } from './rebalance.ts';
 import { quoteAgain, settle } from './settling.ts';
@@ -80,6 +81,7 @@ function follow(
   changes: Change[],
 ): string {
   record(draft, event, claim.id, changes);
+  if (claim.kind === 'RESHIP') amend(draft, bringIn(draft, claim));
   const undone = unbook(draft, claim.id);
   const from = claimOf(draft.state, claim.id);
   const next: Claim = {

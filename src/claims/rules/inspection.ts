@@ -2,10 +2,11 @@ import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { closeIfDone } from './closing.ts';
 import type { InspectionRow } from './command.ts';
 import { correctAdvance } from './correct-advance.ts';
-import { amend, claimOf, countSkus, type Draft, onClaim, onStock, onUnit, record, unitOf } from './draft.ts';
+import { amend, claimOf, type Draft, onClaim, record, unitOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { checkRow, namedClaim, needEvidence, refuseClaim, unitsInClaim } from './find.ts';
 import { isBuyers } from './pickup-fee.ts';
+import { putAway } from './put-away.ts';
 import { settle } from './settling.ts';
 import { moveUnits } from './split.ts';
 import { canSplitAdvance, splitAdvance } from './split-advance.ts';
@@ -13,7 +14,6 @@ import type { Claim, Disposition, Fault, Finding, Unit } from './state.ts';
 import { usageOf } from './usage-deduction.ts';
 
 const PASSES = ['PASS', 'PASS_DEDUCT'];
-const PLACES = { RESTOCK: 'STOCK', B_STOCK: 'BAD', SCRAP: 'BAD', TO_PARTNER: 'PARTNER', SEND_BACK: 'DOCK' } as const;
 
 /** Units with one result and one fault: what goes on in one claim (section 1: one fault a claim). */
 type Part = { passed: boolean; finding: Fault | null; found: Map<string, Finding> };
@@ -138,13 +138,7 @@ function pass(draft: Draft, id: string, { found, finding }: Part, usage: number)
       ...(usage > 0 && !claim.advance ? { usage } : {}),
     }),
   ];
-  if (claim.kind !== 'RESHIP') {
-    const restocked = [...found]
-      .filter(([, { disposition }]) => disposition === 'RESTOCK')
-      .map(([key]) => unitOf(draft.state, key));
-    for (const [key, { disposition }] of found) changes.push(onUnit(key, { place: PLACES[disposition] }));
-    if (restocked.length > 0) changes.push(onStock(draft.state, countSkus(restocked, 1)));
-  }
+  if (claim.kind !== 'RESHIP') changes.push(...putAway(draft, [...found]));
   amend(draft, changes);
   if (!claim.advance && !(claim.kind === 'EXCHANGE' && claim.booked) && claim.kind !== 'RESHIP') settle(draft, id);
   closeIfDone(draft, id);

@@ -28,9 +28,7 @@ export function stockByPieces(state: State): Record<string, number> {
 function sentAnew(state: State, claim: Claim): string[] {
   const before = state.claims.find((row) => row.id === claim.predecessor);
   if (!claim.special.includes('REINSTATED') || before?.kind !== 'RETURN') return [];
-  // What came back under a re-shipment was the wrong item, not the piece.
-  const reship = state.claims.find((row) => row.id === before.convertedFrom && row.kind === 'RESHIP');
   return claim.units
-    .filter((key) => before.findings[key]?.disposition !== 'RESTOCK' || reship?.findings[key])
+    .filter((key) => before.findings[key]?.disposition !== 'RESTOCK')
     .map((key) => state.units.find((unit) => unit.key === key)!.info.sku);
 }
