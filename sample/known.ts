@@ -3,6 +3,7 @@ import type { DB } from '#platform/db.gen.ts';
 import type { Known } from '#platform/operation.ts';
 import { platformKnown } from '#platform/testing-known.ts';
 import { newId } from '#platform/values.ts';
+import { changesWithin } from './known-changes.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
 export type Eyes = 'all' | 'outsourced' | 'partner';
@@ -52,6 +53,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     ...(await imports(db, userId)),
     ...(await requestsWithin(db, row)),
     undeliveredOrderId: await undelivered(db, partnerId),
+    ...(await changesWithin(db, eyes === 'outsourced' ? '11st' : 'own', partnerId, userId)),
   };
 }
 
@@ -102,6 +104,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
       productId: await one(db, 'product', others),
       undeliveredOrderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
       ...(await requestsWithin(db, sql`partner_id <> ${mine}`)),
+      ...(await changesWithin(db, 'own', await one(db, 'partner', sql`id <> ${mine}`), known.userId)),
       mall: 'nowhere',
     };
   }
@@ -115,6 +118,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     callId: await one(db, 'phone_call', sql`not mall = any(${MALLS}) and centre = 'own'`),
     vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),
     ...(await requestsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`)),
+    ...(await changesWithin(db, 'own', await firstPartner(db), known.userId)),
     mall: 'own',
   };
 }

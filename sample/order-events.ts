@@ -7,7 +7,7 @@ import type {
   Parcel as OrderParcel,
   Tender,
 } from '#orders/rules/order.ts';
-import type { OrderBook } from '#orders/rules/order-book.ts';
+import { NOTHING_CHANGED, type OrderBook } from '#orders/rules/order-book.ts';
 import { packOrder } from '#orders/rules/packed-order.ts';
 import { project } from '#orders/rules/project.ts';
 import { searchDocument } from '#platform/search.ts';
@@ -87,6 +87,7 @@ export function orderRows(made: Made, facts: Facts) {
     policyVersion: 'default',
     apart: made.stage === 'CANCELLED' ? allOut(order) : {},
     earlier: [],
+    ...NOTHING_CHANGED,
     version: 1,
     createdAt: facts.touched,
     updatedAt: facts.touched,

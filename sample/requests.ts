@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
 import { termsOf } from '#requests/rules/due.ts';
-import { KIND_TABLE, KINDS, type Kind } from '#requests/rules/kinds.ts';
+import { ASKED_KINDS, KIND_TABLE } from '#requests/rules/kinds.ts';
 import { DAY, HOUR } from './calendar.ts';
 import { type Rng, rngOf, uuidAt } from './random.ts';
 import type { Agent } from './ticket-world.ts';
@@ -33,6 +33,8 @@ const CONTACTS = [
   { email: 'md2@haedap.example', kind: 'md', name: '서지안', phone: '02-0000-7102' },
   { email: 'logistics@haedap.example', kind: 'logistics', name: '한도윤', phone: '02-0000-7200' },
 ] as const;
+
+type Kind = (typeof ASKED_KINDS)[number];
 
 const QUESTIONS: Record<Kind, readonly string[]> = {
   dispatch_date: ['고객이 출고일을 물으십니다. 언제 나가나요?', '주말 전에 받으실 수 있을까요?'],
@@ -82,7 +84,7 @@ async function newestLines(trx: Kysely<DB>): Promise<Line[]> {
 function requestOf(world: World, line: Line, rng: Rng) {
   const open = line.n <= 3;
   const md = line.n === 3 || line.n % 5 === 0;
-  const kind: Kind = line.n <= 2 ? 'stock' : rng.pick(KINDS);
+  const kind: Kind = line.n <= 2 ? 'stock' : rng.pick(ASKED_KINDS);
   const age = line.n === 1 ? rng.int(4, 9) * DAY : open ? rng.int(5, 60) * 60_000 : rng.int(2, 20) * DAY;
   const asked = world.now - age - rng.int(0, 3_600_000);
   const terms = termsOf(asked, KIND_TABLE[kind].hours, md ? { open: '09:00', close: '18:00' } : line);

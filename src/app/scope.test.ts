@@ -75,6 +75,7 @@ const OUTSIDE_OUTSOURCED: [string, string[], RawBuilder<unknown>][] = [
   ['phone_call', ['caller_phone'], elsewhere],
   ['voc_record', ['memo', 'department'], elsewhere],
   ['partner_request', ['asked_by_name', 'addressee_name'], elsewhere],
+  ['order_change', ['asked_by_name', 'reason'], elsewhereOrder],
   ['partner_request_message', ['body'], sql`request_id in (select id from partner_request where ${elsewhere})`],
 ];
 
@@ -105,6 +106,8 @@ function outsidePartner(id: string): [string, string[], RawBuilder<unknown>][] {
     ['phone_call', ['caller_phone'], sql`true`],
     ['voc_record', ['memo', 'department'], others],
     ['partner_request', ['asked_by_name', 'addressee_name'], others],
+    ['order_change', ['asked_by_name', 'reason'], sql`not ${id}::uuid = any(partner_ids)`],
+    ['order_change', ['reason'], sql`true`],
     ['partner_request_message', ['body'], sql`request_id in (select id from partner_request where ${others})`],
   ];
 }

@@ -4,7 +4,8 @@ import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { contract, query, ROLES } from '#platform/operation.ts';
 import { period } from '#platform/period.ts';
-import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+import { Day, Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+import { changeOperations, changePermissions } from './contract/changes.ts';
 import { deliveryOperations, deliveryPermissions } from './contract/delivery.ts';
 import { importOperations, importPermissions } from './contract/import.ts';
 import { logOperations, logPermissions } from './contract/log.ts';
@@ -95,6 +96,9 @@ export const Order = OrderRow.extend({
   /** The mall's word for the whole order, and what it says of it. */
   rawStatus: z.string().nullable(),
   memo: z.string().nullable(),
+  /** 지정일, and why nothing may leave (출고보류); null when neither. */
+  desiredOn: Day.nullable(),
+  hold: z.strictObject({ reason: z.string(), at: Instant }).nullable(),
   groups: z.array(
     z.strictObject({
       id: z.string(),
@@ -224,11 +228,13 @@ export const orders = contract('orders', {
   permissions: {
     'orders.read': { title: { ko: '주문 조회', en: 'See orders' }, roles: ROLES },
     ...deliveryPermissions,
+    ...changePermissions,
     ...importPermissions,
     ...logPermissions,
   },
   operations: {
     ...deliveryOperations,
+    ...changeOperations,
     ...importOperations,
     ...logOperations,
     list: query({

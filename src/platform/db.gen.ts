@@ -245,6 +245,7 @@ export interface Mall {
   link: string;
   name_en: string;
   name_ko: string;
+  order_cutoff: Generated<string>;
   short_ko: string;
   sort_no: number;
   verbs: Generated<Json>;
@@ -265,6 +266,29 @@ export interface OrderBenefit {
   restore_rule: string | null;
   tender_id: string | null;
   units: Json | null;
+}
+
+export interface OrderChange {
+  after: Generated<Json>;
+  answers: Generated<Json>;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  before: Generated<Json>;
+  deadline_at: Timestamp | null;
+  id: string;
+  kind: string;
+  line_id: string | null;
+  needs: Generated<string[]>;
+  order_id: string;
+  partner_ids: Generated<string[]>;
+  personal: Json | null;
+  reason: string | null;
+  remote_fee_waived: Generated<boolean>;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  state: string;
+  wisher: string;
 }
 
 export interface OrderEvent {
@@ -435,6 +459,8 @@ export interface PartnerRequest {
   asked_by_name: string;
   by_phone: Generated<boolean>;
   centre: string;
+  change_id: string | null;
+  change_who: string | null;
   created_at: Timestamp;
   due_at: Timestamp;
   escalated_to: string | null;
@@ -585,8 +611,11 @@ export interface SalesOrder {
   created_at: Timestamp;
   customer_id: string | null;
   customs: Json | null;
+  desired_on: string | null;
   gift_order: Generated<boolean>;
   has_events: Generated<boolean>;
+  held_at: Timestamp | null;
+  hold_reason: string | null;
   id: string;
   mall: string;
   mall_order_no: string;
@@ -800,6 +829,7 @@ export interface DB {
   job_run: JobRun;
   mall: Mall;
   order_benefit: OrderBenefit;
+  order_change: OrderChange;
   order_event: OrderEvent;
   order_import: OrderImport;
   order_import_mapping: OrderImportMapping;

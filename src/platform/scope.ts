@@ -32,6 +32,7 @@ export const SCOPED = {
   order_tender: { via: 'sales_order', key: 'order_id' },
   shipping_group: { via: 'sales_order', key: 'order_id' },
   parcel: { via: 'sales_order', key: 'order_id' },
+  order_change: { via: 'sales_order', key: 'order_id', partners: 'partner_ids[]' },
   tracking_step: { via: 'sales_order', key: 'order_id' },
   delivery: { malls: 'mall', partners: 'partner_ids[]' },
   tracker_parcel: { via: 'sales_order', key: 'order_id', malls: 'mall' },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Contact } from '#catalogue/contract.ts';
 import { MallId } from '#malls/contract.ts';
+import { answerRefusals } from '#orders/contract/change-refusals.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Day, Id, Instant, page, pii, text } from '#platform/values.ts';
-import { FIELDS, KINDS } from './rules/kinds.ts';
+import { ASKED_KINDS, FIELDS, KINDS } from './rules/kinds.ts';
 
 const Kind = z.enum(KINDS);
 export const STATES = ['open', 'answered', 'withdrawn'] as const;
@@ -127,6 +128,10 @@ const not_open = refusal({
   en: 'This request is answered or withdrawn. Reopen it first.',
 });
 const already_open = refusal({ ko: '이미 열려 있는 요청입니다.', en: 'This request is open already.' });
+const change_settled = refusal({
+  ko: '주문 변경에 대한 답은 다시 열 수 없습니다. 주문에서 변경을 새로 해 주세요.',
+  en: 'The answer to a change cannot be reopened. Change the order anew.',
+});
 const fields = {
   field_missing: refusal(
     { ko: "'{field}' 항목이 빠졌습니다. 채워 주세요.", en: "'{field}' is missing. Please fill it in." },
@@ -216,7 +221,7 @@ export const requests = contract('requests', {
       may: 'requests.ask',
       input: z
         .strictObject({
-          kind: Kind,
+          kind: z.enum(ASKED_KINDS),
           product: Id,
           order: Id.optional(),
           /** Lines of the order; those of the product unless told. */
@@ -289,6 +294,8 @@ export const requests = contract('requests', {
         ...fields,
         not_open,
         choice_unknown: refusal({ ko: '이 요청에는 없는 답입니다.', en: 'This request has no such answer.' }),
+        /** Of a change of an order: its answer is the change's. */
+        ...answerRefusals,
       },
       scoped: true,
       example: (known) => ({ id: known.requestId, answer: { choice: 'in_stock' } }),
@@ -307,7 +314,7 @@ export const requests = contract('requests', {
       may: 'requests.ask',
       input: z.strictObject({ ...onRequest, text: text(2_000).optional() }),
       output: Version,
-      refusals: { ...stale, already_open },
+      refusals: { ...stale, already_open, change_settled },
       scoped: true,
       example: (known) => ({ id: known.answeredRequestId, text: '수량도 알려 주세요.' }),
     }),
@@ -334,6 +341,15 @@ export const requests = contract('requests', {
       answerOnce: true,
       scoped: true,
       example: (known) => ({ order: known.undeliveredOrderId }),
+    }),
+    /** Asks those whose yes a change of an order waits for, and closes what is answered or withdrawn. */
+    followChange: command({
+      title: { ko: '주문 변경 확인 요청', en: 'Follow a change of an order' },
+      may: 'requests.watch',
+      input: z.strictObject({ change: Id }),
+      output: z.strictObject({ asked: z.int(), closed: z.int() }),
+      scoped: true,
+      example: (known) => ({ change: known.changeId }),
     }),
     checkDue: command({
       title: { ko: '협력사 요청 기한 점검', en: 'Check due times of requests' },

@@ -72,9 +72,26 @@ function movedBy(book: OrderBook, { type, payload, personal, at }: OrderEvent): 
         earlier: order.receiver ? [...book.earlier, order.receiver] : book.earlier,
       };
     }
+    case 'line.changed':
+      return optionChanged(book, payload as OptionChanged);
+    case 'dispatch.desired':
+      return { desiredOn: (payload as { on: string | null }).on };
+    case 'dispatch.held':
+      return { hold: { reason: String(payload.reason), at } };
+    case 'dispatch.released':
+      return { hold: null, releasedAt: at };
     default:
       return {};
   }
+}
+
+type OptionChanged = { line: string; sku: string; optionText: string | null; product: string | null };
+
+function optionChanged(book: OrderBook, { line: id, sku, optionText, product }: OptionChanged): Partial<OrderBook> {
+  const line = book.order.lines.find((row) => row.id === id);
+  if (!line) return {};
+  const lines = book.order.lines.map((row) => (row === line ? { ...row, sku, optionText, product } : row));
+  return { order: { ...book.order, lines }, cameAs: { ...book.cameAs, [id]: book.cameAs[id] ?? line.sku } };
 }
 
 function planned(order: Order, payload: Record<string, unknown>): Parcel[] {

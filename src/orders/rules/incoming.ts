@@ -4,7 +4,7 @@ import type { Allocation } from './allocation.ts';
 import { append } from './evolve.ts';
 import { linesOut } from './mall-status.ts';
 import type { Order } from './order.ts';
-import type { OrderBook, OrderEvent } from './order-book.ts';
+import { NOTHING_CHANGED, type OrderBook, type OrderEvent } from './order-book.ts';
 import { packOrder } from './packed-order.ts';
 import { readOrder } from './read-order.ts';
 import type { Stage } from './unit.ts';
@@ -76,7 +76,7 @@ export function openBook(
   const policyVersion = DEFAULT_POLICY.version;
   const times = { version: 0, createdAt: now, updatedAt: now };
   const { payload, personal } = packOrder({
-    ...{ order, allocation, customerId, policyVersion, apart, earlier: [] },
+    ...{ order, allocation, customerId, policyVersion, apart, earlier: [], ...NOTHING_CHANGED },
     ...times,
   });
   return append(null, [{ type: 'order.imported', at: order.orderedAt, payload, personal }], now);

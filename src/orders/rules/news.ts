@@ -8,11 +8,14 @@ export type Incoming = { order: Order; out: Record<string, Stage>; now: number }
 
 /**
  * Whether an order under a known number is the same order: the same lines and the same sum. What it cost was frozen
- * when it came in; another order under its number is told, never taken.
+ * when it came in; another order under its number is told, never taken. A line whose option was changed here is the
+ * same by the option that it has now, or by the one that it came in with.
  */
-export function isSameOrder(known: Order, incoming: Order): boolean {
+export function isSameOrder({ order: known, cameAs }: Pick<OrderBook, 'order' | 'cameAs'>, incoming: Order): boolean {
+  const now = new Map(known.lines.map(({ id, sku }) => [id, sku]));
+  const skuOf = ({ id, sku }: Order['lines'][number]) => (now.get(id) === sku ? (cameAs[id] ?? sku) : sku);
   const lines = ({ lines: rows }: Order) =>
-    rows.map((line) => JSON.stringify([line.id, line.sku, line.qty, line.listPrice])).toSorted();
+    rows.map((line) => JSON.stringify([line.id, skuOf(line), line.qty, line.listPrice])).toSorted();
   const total = ({ tenders }: Order) => tenders.reduce((sum, tender) => sum + tender.amount, 0);
   return JSON.stringify(lines(known)) === JSON.stringify(lines(incoming)) && total(known) === total(incoming);
 }

@@ -15,6 +15,14 @@ export type OrderBook = {
   apart: Record<string, Stage>;
   /** Recipients that the order had before: the mall naming one of them again is no news. */
   earlier: Receiver[];
+  /** 지정일: the day on which the customer wants it, `2026-12-01`. */
+  desiredOn: string | null;
+  /** 출고보류: nothing may leave until it is released. */
+  hold: { reason: string; at: number } | null;
+  /** When the last hold ended. */
+  releasedAt: number | null;
+  /** Line → sku that it came in with, where its option was changed since. */
+  cameAs: Record<string, string>;
   version: number;
   createdAt: number;
   updatedAt: number;
@@ -29,6 +37,9 @@ export type OrderEvent = {
   at: number;
   recordedAt: number;
 };
+
+/** What no order has when it comes in: it follows from later events. */
+export const NOTHING_CHANGED = { desiredOn: null, hold: null, releasedAt: null, cameAs: {} };
 
 /** An event that is not written yet. */
 export type NewEvent = Omit<OrderEvent, 'seq' | 'recordedAt'>;

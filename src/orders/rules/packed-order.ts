@@ -1,5 +1,5 @@
 import type { Benefit, Group, Line, Order, Orderer, Parcel, Receiver, Tender } from './order.ts';
-import type { OrderBook } from './order-book.ts';
+import { NOTHING_CHANGED, type OrderBook } from './order-book.ts';
 import { type PackedShares, packShares, unpackShares } from './packed-shares.ts';
 import { stagesOf } from './read-order.ts';
 import type { Stage } from './unit.ts';
@@ -199,5 +199,6 @@ export function unpackOrder(payload: PackedOrder, personal: Personal | null): Op
     policyVersion: (policyVersion as string | undefined) ?? null,
     apart: (apart as Record<string, Stage> | undefined) ?? {},
     earlier: [],
+    ...NOTHING_CHANGED,
   };
 }

@@ -126,8 +126,15 @@ function headRow(id: string, book: OrderBook): Row {
     customs: order.customs,
     shipless_of: order.shiplessOf,
     policy_version: book.policyVersion,
+    ...changedRow(book),
   };
 }
+
+const changedRow = ({ desiredOn, hold }: OrderBook): Row => ({
+  desired_on: desiredOn,
+  hold_reason: hold?.reason ?? null,
+  held_at: iso(hold?.at),
+});
 
 /** `램스울 라운드 니트 외 2건`. */
 export function summaryOf({ lines }: Pick<Order, 'lines'>): string {

@@ -3,7 +3,7 @@ import type { DB } from '#platform/db.gen.ts';
 import type { Open, ScopedDb } from '#platform/scope.ts';
 import { allocate } from '../rules/allocation.ts';
 import type { Benefit, Group, Line, Order, Parcel, Tender } from '../rules/order.ts';
-import type { OrderBook } from '../rules/order-book.ts';
+import { NOTHING_CHANGED, type OrderBook } from '../rules/order-book.ts';
 import { stagesOf } from '../rules/read-order.ts';
 import type { Stage } from '../rules/unit.ts';
 
@@ -51,6 +51,7 @@ function bookOf(head: Row<'sales_order'>, order: Order): OrderBook {
     policyVersion: head.policy_version,
     apart,
     earlier: [],
+    ...NOTHING_CHANGED,
     version: 0,
     createdAt: head.created_at.getTime(),
     updatedAt: head.updated_at.getTime(),

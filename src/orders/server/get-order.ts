@@ -62,4 +62,6 @@ const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
   customs: row.customs as Order['customs'],
   rawStatus: row.raw_status,
   memo: row.note,
+  desiredOn: row.desired_on,
+  hold: row.hold_reason !== null && row.held_at ? { reason: row.hold_reason, at: row.held_at } : null,
 });

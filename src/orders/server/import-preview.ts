@@ -41,7 +41,7 @@ function previewOf(read: Read, order: FileOrder, before: Known, book: ReturnType
   const changes = changesOf(before, order);
   // An order of a release without events gets them with the import: its tables tell what is newer.
   if (!book) return { outcome: changes.length > 0 ? 'changed' : 'unchanged', changes };
-  if (!isSameOrder(book.order, read.order)) return { refused: DIFFERENT };
+  if (!isSameOrder(book, read.order)) return { refused: DIFFERENT };
   const news = newsOf(book, { order: read.order, out: read.out, now });
   if (news.length === 0) return { outcome: 'unchanged', changes: [] };
   const told = changes.length > 0 ? changes : news.map(({ type }) => ({ field: type, before: null, after: null }));

@@ -1,8 +1,11 @@
 import { implement } from '#platform/context.ts';
 import { orders } from '../contract.ts';
 import { adoptJob } from './adopt-orders.ts';
+import { answerChange } from './answer-change.ts';
 import { addImportPart, beginImport } from './begin-import.ts';
 import { cancelImport } from './cancel-import.ts';
+import { changeOrder } from './change-order.ts';
+import { changeTerms, previewChange } from './change-terms.ts';
 import { checkImport } from './check-import.ts';
 import { checkImportJob } from './check-import-job.ts';
 import { confirmTracking } from './confirm-tracking.ts';
@@ -11,6 +14,7 @@ import { getDelivery } from './get-delivery.ts';
 import { getImport, readImportFailures } from './get-import.ts';
 import { getOrder } from './get-order.ts';
 import { importOrdersHandler } from './import-orders.ts';
+import { listChanges } from './list-changes.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listImportRows } from './list-import-rows.ts';
 import { listOrders } from './list-orders.ts';
@@ -23,6 +27,8 @@ import { importFileJob, startImport } from './start-import.ts';
 import { tidyImports } from './tidy-imports.ts';
 import { watchDeliveries } from './watch-deliveries.ts';
 
+import { withdrawChange } from './withdraw-change.ts';
+
 export const ordersRoom = implement(
   orders,
   {
@@ -33,6 +39,12 @@ export const ordersRoom = implement(
     history: orderHistory,
     openAdmin,
     recordManualStep,
+    changeTerms,
+    previewChange,
+    change: changeOrder,
+    answerChange,
+    withdrawChange,
+    listChanges,
     listDeliveries,
     countDeliveries,
     getDelivery,

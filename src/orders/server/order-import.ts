@@ -103,7 +103,7 @@ async function moveOrders(
   const moved = there.flatMap(({ id, index, order, out }): Written[] => {
     const book = replay(logs.get(id) ?? []);
     if (!book) return [];
-    if (!isSameOrder(book.order, order)) {
+    if (!isSameOrder(book, order)) {
       rejected.push({ index, code: 'different_order', message: DIFFERENT[ctx.language] });
       return [];
     }

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
-import type { Open } from '#platform/scope.ts';
+import type { Open, ScopedDb } from '#platform/scope.ts';
+import { stillAsked } from '../rules/change-state.ts';
+import type { Wish } from '../rules/change-wish.ts';
+import { standing, toldIn } from './change-store.ts';
 
 /** A parcel on its way, for a tracker to ask about. */
 export type OnItsWay = {
@@ -24,4 +27,22 @@ export async function parcelsOnTheirWay(
     from delivery where (order_id, parcel_id) > (${after.order_id}::uuid, ${after.parcel_id})
     order by order_id, parcel_id limit ${limit}`.execute(db as unknown as Kysely<DB>);
   return rows;
+}
+
+/** A change of an order as others ask about it: who has not answered, and what differs, as far as it is no person's. */
+export async function changeToAsk(scoped: ScopedDb, id: string) {
+  const row = await scoped
+    .selectFrom('order_change')
+    .selectAll('order_change')
+    .where('order_change.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { before, after } = row.personal ? { before: {}, after: {} } : toldIn(row);
+  return {
+    order: row.order_id,
+    kind: row.kind as Wish['kind'],
+    line: row.line_id,
+    ...{ before, after, waiting: stillAsked(standing(row)) },
+    askedBy: { id: row.asked_by, name: row.asked_by_name },
+  };
 }

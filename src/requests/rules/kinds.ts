@@ -1,6 +1,15 @@
 /** What can be asked (요청 종류) and how it is answered: the one table that server and screens read. */
 
-export const KINDS = ['dispatch_date', 'stock', 'defect_verdict', 'arrival', 'invoice_check', 'question'] as const;
+export const ASKED_KINDS = [
+  'dispatch_date',
+  'stock',
+  'defect_verdict',
+  'arrival',
+  'invoice_check',
+  'question',
+] as const;
+/** People ask the first ones; `order_change` comes from a change of an order that somebody must say yes to. */
+export const KINDS = [...ASKED_KINDS, 'order_change'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Fields of questions and answers. `on`: a KST day; `qty`: pieces; the rest are texts. */
@@ -85,6 +94,15 @@ export const KIND_TABLE: Record<Kind, KindSpec> = {
     hours: 8,
     question: ['note'],
     answers: [choice('answered', '답변', 'Answer', ['note'])],
+  },
+  order_change: {
+    title: { ko: '주문 변경', en: 'Order change' },
+    hours: 2,
+    question: ['note'],
+    answers: [
+      choice('confirmed', '변경 가능', 'Can be changed'),
+      choice('refused', '변경 불가', 'Cannot be changed', ['note']),
+    ],
   },
 };
 

@@ -1,12 +1,14 @@
-import { handle } from '#platform/context.ts';
-import { notFound, refuse } from '#platform/operation.ts';
+import { orders } from '#orders/contract.ts';
+import { type CommandContext, handle } from '#platform/context.ts';
+import { notFound, Refusal, refuse } from '#platform/operation.ts';
 import { requests } from '../contract.ts';
-import { type Kind, whyNoAnswer } from '../rules/kinds.ts';
-import { addToThread, lockRequest, saveRequest, scopeOf, sideOf } from './request-store.ts';
+import { type Answer, type Kind, whyNoAnswer } from '../rules/kinds.ts';
+import { addToThread, type LockedRequest, lockRequest, saveRequest, scopeOf, sideOf } from './request-store.ts';
 
 /**
  * Keeps an answer; the asker's screen hears of it at once. From the desk it is what the contact said on the phone.
- * Refuses `not_open`, `choice_unknown`, `field_missing`, `field_unknown`.
+ * About a change of an order it is the change's answer too, in the same transaction. Refuses `not_open`,
+ * `choice_unknown`, `field_missing`, `field_unknown`, and what `orders.answerChange` refuses.
  */
 export const answerRequest = handle(requests.operations.answer, async (ctx, { id, version, answer }) => {
   const row = await lockRequest(ctx, id);
@@ -16,6 +18,8 @@ export const answerRequest = handle(requests.operations.answer, async (ctx, { id
   const wrong = whyNoAnswer(row.kind as Kind, answer);
   if (wrong?.code === 'choice_unknown') return refuse('choice_unknown', {});
   if (wrong) return refuse(wrong.code, { field: wrong.field });
+  const change = await answerOfChange(ctx, row, answer);
+  if (change instanceof Refusal) return change;
   const saved = await saveRequest(ctx, row, {
     state: 'answered',
     answer,
@@ -33,3 +37,10 @@ export const answerRequest = handle(requests.operations.answer, async (ctx, { id
   });
   return saved;
 });
+
+async function answerOfChange(ctx: CommandContext, row: LockedRequest, { choice, note }: Answer) {
+  if (!row.change_id || !row.change_who) return null;
+  const more = typeof note === 'string' ? { note } : {};
+  const input = { change: row.change_id, who: row.change_who, yes: choice === 'confirmed', ...more };
+  return ctx.call(orders.operations.answerChange, input);
+}

@@ -26,6 +26,7 @@ export const reopenRequest = handle(requests.operations.reopen, async (ctx, { id
   if (!row) return notFound();
   if (version !== undefined && version !== row.version) return refuse('stale_version', { version: row.version });
   if (row.state === 'open') return refuse('already_open', {});
+  if (row.change_id) return refuse('change_settled', {});
   const anew = await askedAnew(ctx, row);
   const emptied = { answer: null, answered_by: null, by_phone: false, answered_at: null, seen_at: null };
   const saved = await saveRequest(ctx, row, { ...anew, ...emptied, state: 'open', escalated_to: null });

@@ -4,8 +4,9 @@ import { answerRequest } from './answer-request.ts';
 import { askAgain, reopenRequest, withdrawRequest } from './ask-again.ts';
 import { askRequest } from './ask-request.ts';
 import { checkDue } from './check-due.ts';
+import { followChange } from './follow-change.ts';
 import { getRequest } from './get-request.ts';
-import { checkDueJob } from './jobs.ts';
+import { checkDueJob, followChangeJob } from './jobs.ts';
 import { countRequests, listRequests } from './list-requests.ts';
 import { reassignRequest } from './reassign-request.ts';
 import { requestTerms } from './request-terms.ts';
@@ -28,7 +29,17 @@ export const requestsRoom = implement(
     withdraw: withdrawRequest,
     reopen: reopenRequest,
     showRecipient,
+    followChange,
     checkDue,
   },
-  { jobs: { 'requests.checkDue': checkDueJob }, clock: { 'requests.checkDue': '* * * * *' } },
+  {
+    jobs: { 'requests.checkDue': checkDueJob, 'requests.followChange': followChangeJob },
+    clock: { 'requests.checkDue': '* * * * *' },
+    hears: {
+      'orders.change_asked': 'requests.followChange',
+      'orders.change_answered': 'requests.followChange',
+      'orders.change_withdrawn': 'requests.followChange',
+      'orders.changed': 'requests.followChange',
+    },
+  },
 );

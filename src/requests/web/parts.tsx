@@ -6,7 +6,7 @@ import type { Subject } from '#platform/subject.ts';
 import { useCommand, useOperation } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
 import { Button, Chip, ErrorLine, Field, Part, SelectField, tell } from '#ui/index.tsx';
-import { KIND_TABLE, KINDS, type Kind } from '../rules/kinds.ts';
+import { ASKED_KINDS, KIND_TABLE } from '../rules/kinds.ts';
 import styles from './Requests.module.css';
 import { useRequestWords } from './request-words.ts';
 import { text } from './text.ts';
@@ -61,7 +61,7 @@ function AskForm({ order, ticket }: { order: string; ticket: string | undefined 
   const language = useLanguage();
   const shown = useOperation('orders.get', { id: order });
   const lines = (shown.data?.lines ?? []).filter((line) => line.product !== null);
-  const [kind, setKind] = useState<Kind>('stock');
+  const [kind, setKind] = useState<(typeof ASKED_KINDS)[number]>('stock');
   const [chosen, setProduct] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const product = chosen ?? lines[0]?.product ?? null;
@@ -84,8 +84,8 @@ function AskForm({ order, ticket }: { order: string; ticket: string | undefined 
   }
   return (
     <form className={styles.thread} onSubmit={submit} aria-label={t.ask}>
-      <SelectField bare label={t.kind} value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
-        {KINDS.map((one) => (
+      <SelectField bare label={t.kind} value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
+        {ASKED_KINDS.map((one) => (
           <option key={one} value={one}>
             {KIND_TABLE[one].title[language]}
           </option>
