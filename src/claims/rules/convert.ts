@@ -72,6 +72,8 @@ function toReturn(draft: Draft): Refusal | string | null {
   );
 }
 
+const CONVERTED = { carried: [], fees: [], booked: null, hold: null, dueOn: null, anchorOn: null };
+
 /** The claim that follows: same units, same pick-up, a fresh quote; a refund of goods at the dock counts from now (§18②). */
 function follow(
   draft: Draft,
@@ -105,16 +107,7 @@ function follow(
   amend(
     draft,
     [
-      onClaim(from.id, {
-        closed: 'CNV',
-        convertedTo: next.id,
-        carried: [],
-        fees: [],
-        booked: null,
-        hold: null,
-        dueOn: null,
-        anchorOn: null,
-      }),
+      onClaim(from.id, { closed: 'CNV', convertedTo: next.id, ...CONVERTED }),
       { on: 'newClaim', row: next },
       { on: 'order', set: { counters: { ...draft.state.counters, claim: draft.state.counters.claim + 1 } } },
       ...from.units.map((key) => onUnit(key, { hold: next.id })),

@@ -2,7 +2,7 @@ import { isTerminalStage } from '#orders/rules/unit.ts';
 import { businessDayAfter } from '#policies/rules/calendar.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
-import { project } from './claim-state.ts';
+import { isInspected, openMoney, project } from './claim-state.ts';
 import { worthOf } from './exchange-difference.ts';
 import { shippingDue } from './shipping-due.ts';
 import type { Claim, Quote, State } from './state.ts';
@@ -91,12 +91,20 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
       `I20 paid ${id}`,
       claim.refunds.every((refund) => refund.state === 'DONE'),
     );
+  hold(`I21 idle ${id}`, !isIdle(claim));
   if (claim.predecessor) hold(`I20 forest ${id}`, Number(claim.predecessor.slice(1)) < Number(id.slice(1)));
   for (const key of claim.units)
     hold(
       `I2 units ${id}`,
       state.units.some((unit) => unit.key === key),
     );
+}
+
+/** I21: open, although nothing of it waits for anybody: no event would ever close it. */
+function isIdle(claim: Claim): boolean {
+  if (claim.closed || claim.exiting || claim.mall || claim.state !== 'SET' || !claim.booked) return false;
+  const decided = claim.fault !== 'UNDECIDED' && claim.quoteState === 'CURRENT';
+  return decided && openMoney(claim) === 0 && isInspected(claim);
 }
 
 function quoteAddsUp(quote: Quote): boolean {

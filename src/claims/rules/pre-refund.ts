@@ -7,6 +7,7 @@ import { openClaim } from './new-claim.ts';
 import { judge, REASON_CODES } from './reasons.ts';
 import { checkRefunds, makePayments } from './refund.ts';
 import { checkUnits } from './request.ts';
+import { cashOf } from './set-off.ts';
 import { settle } from './settling.ts';
 import type { Claim } from './state.ts';
 
@@ -60,6 +61,9 @@ function advance(draft: Draft, id: string): Refusal | string {
   if (claim.refunds.length === 0) return refuseClaim('nothing_ready', 'T29', claim);
   const refusal = checkRefunds(draft, claim, claim.refunds);
   if (refusal) return refusal;
+  // What can only be set off is in the customer's hands already.
+  const short = claim.refunds.find(({ tender, amount }) => cashOf(draft.state, tender, amount) < amount);
+  if (short) return refuse('over_capture', 'I3', { what: short.tender });
   const amount = claim.refunds.reduce((sum, refund) => sum + refund.amount, 0);
   makePayments(draft, claim, claim.refunds, 0);
   amend(draft, [onClaim(id, { advance: { at: draft.now, amount } })]);

@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { closeIfDone } from './closing.ts';
 import { delayInterest } from './delay-interest.ts';
-import { amend, type Draft, onClaim, record } from './draft.ts';
+import { amend, claimOf, type Draft, onClaim, record } from './draft.ts';
 import { checkRow, namedClaim, refuseClaim } from './find.ts';
 import { refunded, reverseVat } from './repay.ts';
+import { cashOf, isCovered, setOff } from './set-off.ts';
 import type { Claim, Entry, Refund } from './state.ts';
 
 /** Refunds that may run now: READY ones, and UNKNOWN ones, of which the provider's answer has come. */
@@ -36,20 +37,23 @@ export function executeRefund(draft: Draft): Refusal | string | null {
   const refusal = checkRow(claim, 'refund.execute') ?? checkRefunds(draft, claim, run);
   if (refusal) return refusal;
   record(draft, 'refund.execute', claim.id, []);
+  const before = draft.state.claims;
   makePayments(draft, claim, run, fare);
   closeIfDone(draft, claim.id);
+  // A fee that was set off may have been the last thing that another claim waited for.
+  for (const { id, fees } of before) if (claimOf(draft.state, id).fees !== fees) closeIfDone(draft, id);
   return claim.id;
 }
 
 /** Refunds are made, inside the current event: tenders, points, interest, fare, VAT. */
 export function makePayments(draft: Draft, claim: Claim, run: readonly Refund[], fare: number): void {
-  const amount = run.reduce((sum, refund) => sum + refund.amount, 0);
+  const paid = run.map((refund) => ({ ...refund, cash: cashOf(draft.state, refund.tender, refund.amount) }));
+  const amount = paid.reduce((sum, { cash }) => sum + cash, 0);
   const interest = delayInterest(amount, claim.dueOn, draft.today, draft.policy.interestRounding);
   const made = (refund: Refund) =>
     run.includes(refund) ? { ...refund, state: 'DONE' as const, executedAt: draft.now } : refund;
-  const entries: Entry[] = run.map(
-    (refund): Entry => [`payable/${claim.id}`, `refunded/${refund.tender}`, refund.amount],
-  );
+  const money = paid.filter(({ cash }) => cash > 0);
+  const entries: Entry[] = money.map(({ tender, cash }): Entry => [`payable/${claim.id}`, `refunded/${tender}`, cash]);
   if (interest > 0) entries.push(['interest', 'interestPaid', interest]);
   if (fare > 0) entries.push(['fares', 'faresPaid', fare]);
   const refunds = claim.refunds.map(made);
@@ -58,7 +62,8 @@ export function makePayments(draft: Draft, claim: Claim, run: readonly Refund[],
     [onClaim(claim.id, { refunds, interest: claim.interest + interest, fareDone: claim.fareDone + fare })],
     entries,
   );
-  for (const refund of run) amend(draft, refunded(draft, refund.tender, refund.amount, claim.fault));
+  for (const { tender, cash } of money) amend(draft, refunded(draft, tender, cash, claim.fault));
+  for (const { tender, cash, amount: whole } of paid) setOff(draft, claim.id, tender, whole - cash);
   amend(draft, [reverseVat(draft)]);
 }
 
@@ -75,14 +80,15 @@ function nothingToRun(claim: Claim, tender: string | undefined): Refusal | strin
   return claim.closed || claim.booked ? claim.id : refuseClaim('nothing_ready', 'T18', claim);
 }
 
-/** Guards of T18: not held, within what is left of each capture, in part only where the tender allows it. */
+/** Guards of T18: not held, within what is left of each capture or can be set off, in part only where the tender allows it. */
 export function checkRefunds(draft: Draft, claim: Claim, run: readonly Refund[]): Refusal | null {
   if (claim.hold) return refuse('wrong_state', 'T18', { what: claim.hold.reason, possible: ['claim.release'] });
   for (const { tender, amount, payout } of run) {
     const row = draft.state.tenders.find((found) => found.id === tender)!;
-    if (amount > row.captured - row.refunded) return refuse('over_capture', 'I3', { what: tender });
-    if (payout !== null) continue;
-    const whole = row.refunded === 0 && amount === row.captured;
+    if (!isCovered(draft.state, tender, amount)) return refuse('over_capture', 'I3', { what: tender });
+    const cash = cashOf(draft.state, tender, amount);
+    if (payout !== null || cash === 0) continue;
+    const whole = row.refunded === 0 && cash === row.captured;
     const late = row.refundLimitAt !== null && draft.now > row.refundLimitAt;
     if (row.partialCancel === 'NO' || late || (row.partialCancel === 'FULL_ONLY' && !whole))
       return refuse('partial_cancel_impossible', 'M7', { what: tender, possible: ['refund.payout'] });

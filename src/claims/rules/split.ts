@@ -2,6 +2,7 @@ import type { Refusal } from '#policies/rules/refusal.ts';
 import { isBalanced } from './balance.ts';
 import { unbook } from './booking.ts';
 import { isSwapped } from './claim-state.ts';
+import { closeIfDone } from './closing.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, record, unitsOf } from './draft.ts';
 import type { Change } from './event.ts';
 import { chargeExchange } from './exchange-fees.ts';
@@ -18,6 +19,7 @@ export function splitOff(draft: Draft, claim: Claim, keys: readonly string[]): C
   if (refusal) return refusal;
   record(draft, 'claim.split', claim.id, []);
   const child = moveUnits(draft, claim.id, keys);
+  for (const id of [claim.id, child]) closeIfDone(draft, id);
   return claimOf(draft.state, child);
 }
 
