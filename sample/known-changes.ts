@@ -20,9 +20,7 @@ export async function changesWithin(db: Kysely<DB>, mall: string, partnerId: str
     customer: { name: '남궁가온', phone: '010-0000-1000' },
     receiver: { name: '남궁가온', phone: '010-0000-1000', address: '서울 중구 세종대로 110' },
     groups: [{ id: 'g1', baseFee: 3_000, freeThreshold: null, paid: 3_000, returnFee: 3_000, exchangeFee: 6_000 }],
-    lines: [
-      { ...line, listPrice: product.price, qty: 1, inventoryType: 'CONSIGN', partner: partnerId, product: product.id },
-    ],
+    lines: [{ ...line, listPrice: product.price, qty: 1, inventoryType: 'CONSIGN', partner: partnerId }],
     tenders: [{ id: 't1', kind: 'CARD', amount: product.price + 3_000 }],
   };
   const { reads, rejected } = readIncoming([order], new Set([mall]));
