@@ -1,0 +1,254 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testWorld, type World } from '#app/testing-world.ts';
+import { actorWith } from '#platform/actors.ts';
+import type { Input } from '#platform/operation.ts';
+import { newId } from '#platform/values.ts';
+import { requests } from '#requests/contract.ts';
+import { orders } from './contract.ts';
+import { checkOrders } from './server/check-orders.ts';
+
+let world: World;
+let partner: ReturnType<typeof actorWith>;
+let other: ReturnType<typeof actorWith>;
+const ops = orders.operations;
+const large = newId();
+const dear = newId();
+
+beforeAll(async () => {
+  world = await testWorld();
+  partner = actorWith('partner', { partners: [world.partner] });
+  other = actorWith('partner', { partners: [world.otherPartner] });
+  await sql`insert into product (id, sku, name, option_text, product_group, inventory_type, partner_id, list_price_krw,
+      search_text, search, created_at, updated_at)
+    values (${large}, 'SKU-L', '램스울 라운드 니트', '오트밀 / L', '니트·스웨터', 'CONSIGN', ${world.partner}, 29900, '', '', now(), now()),
+      (${dear}, 'SKU-XL', '램스울 라운드 니트', '오트밀 / XL', '니트·스웨터', 'CONSIGN', ${world.partner}, 31900, '', '', now(), now())`.execute(
+    world.database.write,
+  );
+});
+afterAll(() => world.database.close());
+
+/** Imports order files. */
+const boss = actorWith('manager');
+let number = 0;
+/** A paid order of the own mall, as an import makes it: a knit of the partner and socks of ours. */
+async function paidOrder(more: object = {}): Promise<string> {
+  const mallOrderNo = `C-${++number}`;
+  const at = new Date(Date.now() - 60_000).toISOString();
+  const order = {
+    ...{ mall: 'own', mallOrderNo, orderedAt: at, paidAt: at },
+    customer: { name: '김서연', phone: '010-0000-1234' },
+    receiver: { name: '김서연', phone: '010-0000-1234', postcode: '04524', address: '서울 중구 세종대로 110' },
+    groups: [{ id: 'g1', baseFee: 3_000, freeThreshold: null, paid: 3_000, returnFee: 3_000, exchangeFee: 6_000 }],
+    lines: [
+      {
+        id: 'A',
+        group: 'g1',
+        sku: 'SKU-1',
+        name: '램스울 라운드 니트',
+        listPrice: 29_900,
+        qty: 2,
+        partner: world.partner,
+      },
+      { id: 'B', group: 'g1', sku: 'OWN-1', name: '데일리 립 삭스', listPrice: 9_900, qty: 1, inventoryType: 'DIRECT' },
+    ],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 72_700 }],
+    ...more,
+  };
+  expect(await world.ask(ops.import, { orders: [order] }, boss)).toMatchObject({ created: 1, rejected: [] });
+  return (await world.ask(ops.get, { mall: 'own', mallOrderNo })).id;
+}
+type Wish = Input<typeof ops.change>['wish'];
+const change = (order: string, wish: Wish, actor = world.agent) =>
+  world.ask(ops.change, { order, wish, wisher: 'customer', reason: '고객 전화' }, actor);
+const no = (order: string, wish: Wish, actor = world.agent) =>
+  world.refused(ops.change, { order, wish, wisher: 'customer' }, actor);
+const line = async (order: string, id = 'A') =>
+  (await world.ask(ops.get, { id: order }, world.agent)).lines.find((row) => row.id === id);
+const listed = async (order: string, actor = world.agent) => (await world.ask(ops.listChanges, { order }, actor)).items;
+
+/** Own goods only, paid just now: before their cut-off. */
+const ownGoods = () =>
+  paidOrder({
+    paidAt: new Date().toISOString(),
+    lines: [
+      { id: 'B', group: 'g1', sku: 'OWN-1', name: '데일리 립 삭스', listPrice: 9_900, qty: 1, inventoryType: 'DIRECT' },
+    ],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 12_900 }],
+  });
+
+test('orders.change: own goods are changed at once; the order, its history and the list of changes tell it', async () => {
+  const order = await ownGoods();
+  const address = '서울 종로구 종로 1';
+  expect(await change(order, { kind: 'RECIPIENT', name: '이도윤', postcode: '03154', address })).toMatchObject({
+    state: 'DONE',
+    needs: [],
+    version: 2,
+  });
+  await change(order, { kind: 'NOTE', memo: '경비실' });
+  await change(order, { kind: 'DATE', on: '2099-03-02' });
+  await change(order, { kind: 'HOLD', reason: '함께 배송' });
+  const got = await world.ask(ops.get, { id: order }, world.agent);
+  expect(got).toMatchObject({ desiredOn: '2099-03-02', hold: { reason: '함께 배송' } });
+  expect(got.receiver).toMatchObject({ name: '이*윤', postcode: '03154', address: '서울 종로구 ***', memo: '경비실' });
+  await change(order, { kind: 'RELEASE' });
+  expect((await world.ask(ops.get, { id: order }, world.agent)).hold).toBe(null);
+  expect((await listed(order)).map(({ kind, state }) => [kind, state])).toEqual(
+    ['RELEASE', 'HOLD', 'DATE', 'NOTE', 'RECIPIENT'].map((kind) => [kind, 'DONE']),
+  );
+  expect((await listed(order)).at(-1)).toMatchObject({
+    before: { name: '김*연', postcode: '04524' },
+    after: { name: '이*윤', postcode: '03154' },
+    wisher: 'customer',
+    reason: '고객 전화',
+    askedBy: world.agent.name,
+  });
+  const { items } = await world.ask(ops.history, { id: order }, world.agent);
+  expect(items.map(({ type }) => type).slice(1)).toEqual([
+    ...['receiver.changed', 'receiver.changed', 'dispatch.desired', 'dispatch.held', 'dispatch.released'],
+  ]);
+});
+
+test('orders.answerChange: consigned goods change with the partner’s yes; a no leaves the order as it was', async () => {
+  const order = await paidOrder();
+  const asked = await change(order, { kind: 'OPTION', line: 'A', product: large });
+  expect(asked).toMatchObject({ state: 'ASKED', needs: [{ who: world.partner, name: '코튼브릿지' }] });
+  expect((await line(order))?.sku).toBe('SKU-1');
+  expect(await no(order, { kind: 'OPTION', line: 'A', product: large })).toEqual({
+    status: 409,
+    code: 'change_waiting',
+  });
+  expect(await world.ask(ops.answerChange, { change: asked.id, yes: true }, partner)).toEqual({ state: 'DONE' });
+  expect(await line(order)).toMatchObject({ sku: 'SKU-L', optionText: '오트밀 / L', product: large });
+  expect((await listed(order))[0]?.needs).toMatchObject([{ yes: true, byPhone: false, by: partner.name }]);
+  expect(await world.refused(ops.answerChange, { change: asked.id, yes: false }, partner)).toEqual({
+    status: 409,
+    code: 'settled',
+  });
+  const again = await change(order, { kind: 'NOTE', memo: '경비실' });
+  expect(await world.ask(ops.answerChange, { change: again.id, yes: false, note: '포장 끝' })).toEqual({
+    state: 'REFUSED',
+  });
+  expect((await world.ask(ops.get, { id: order }, world.agent)).receiver.memo).toBe(null);
+  expect((await listed(order))[0]?.needs).toMatchObject([{ yes: false, byPhone: true, note: '포장 끝' }]);
+});
+
+test('orders.withdrawChange: nobody is asked any more; goods that left meanwhile cannot be changed by a late yes', async () => {
+  const order = await paidOrder();
+  const asked = await change(order, { kind: 'HOLD', reason: '고객 요청' });
+  expect(await world.ask(ops.withdrawChange, { change: asked.id })).toEqual({ state: 'WITHDRAWN' });
+  expect(await world.refused(ops.withdrawChange, { change: asked.id })).toEqual({ status: 409, code: 'settled' });
+  const late = await change(order, { kind: 'NOTE', memo: '문 앞' });
+  const parcel = { id: 'p1', units: [{ line: 'A', unitNos: [1, 2] }], carrier: 'kr.cjlogistics', trackingNo: '650001' };
+  const shippedAt = new Date().toISOString();
+  const { mallOrderNo } = await world.ask(ops.get, { id: order }, world.agent);
+  await world.ask(
+    ops.import,
+    {
+      orders: [await sameOrder(mallOrderNo, { parcels: [{ ...parcel, waybillAt: shippedAt, shippedAt }] })],
+    },
+    boss,
+  );
+  expect(await world.refused(ops.answerChange, { change: late.id, yes: true }, partner)).toEqual({
+    status: 409,
+    code: 'already_left',
+  });
+  expect(await world.ask(ops.answerChange, { change: late.id, yes: false }, partner)).toEqual({ state: 'REFUSED' });
+});
+
+async function sameOrder(mallOrderNo: string, more: object) {
+  const at = new Date(Date.now() - 60_000).toISOString();
+  return {
+    ...{ mall: 'own', mallOrderNo, orderedAt: at, paidAt: at },
+    customer: { name: '김서연', phone: '010-0000-1234' },
+    groups: [{ id: 'g1', baseFee: 3_000, freeThreshold: null, paid: 3_000, returnFee: 3_000, exchangeFee: 6_000 }],
+    lines: [
+      { id: 'A', group: 'g1', sku: 'SKU-1', name: '램스울 라운드 니트', listPrice: 29_900, qty: 2 },
+      { id: 'B', group: 'g1', sku: 'OWN-1', name: '데일리 립 삭스', listPrice: 9_900, qty: 1 },
+    ],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 72_700 }],
+    ...more,
+  };
+}
+
+test('orders.changeTerms and previewChange: the same rule as the change; what moves money is refused with its sum', async () => {
+  const order = await paidOrder();
+  const terms = await world.ask(ops.changeTerms, { order }, world.agent);
+  expect(terms).toMatchObject({ refused: null, needs: [{ name: '코튼브릿지' }], version: 1 });
+  expect(terms.lines[0]?.options).toMatchObject([
+    { product: large, optionText: '오트밀 / L', priceKrw: 29_900, free: null },
+    { product: dear, priceKrw: 31_900 },
+  ]);
+  const wish: Wish = { kind: 'OPTION', line: 'A', product: large };
+  expect(await world.ask(ops.previewChange, { order, wish }, world.agent)).toMatchObject({
+    before: { sku: 'SKU-1' },
+    after: { sku: 'SKU-L' },
+    needs: [{ who: world.partner }],
+    moneyKrw: 0,
+  });
+  const refusedAs = (code: string) => ({ status: 409, code });
+  expect(await no(order, { kind: 'OPTION', line: 'A', product: dear })).toEqual(refusedAs('price_differs'));
+  const fewer = { order, wish: { kind: 'QUANTITY' as const, line: 'A', qty: 1 }, wisher: 'customer' as const };
+  const { body } = await world.execute('orders.change', fewer, world.agent);
+  expect(body).toMatchObject({ code: 'decrease_is_cancel', facts: { pieces: 1, paidKrw: 29_900 } });
+  expect((body as { title: string }).title).toContain('29,900원');
+  expect(await no(order, { kind: 'NOTE', memo: '가' }, world.outside)).toEqual({ status: 404, code: 'not_found' });
+  const stale = { ...fewer, version: 7, wish: { kind: 'NOTE' as const, memo: '가' } };
+  expect(await world.refused(ops.change, stale, world.agent)).toEqual(refusedAs('order_moved'));
+});
+
+test('orders.listChanges: a partner sees what asks it, its own answer only, and not why; nobody else’s', async () => {
+  const order = await paidOrder();
+  await change(order, { kind: 'NOTE', memo: '가' });
+  expect(await listed(order, partner)).toMatchObject([{ kind: 'NOTE', reason: null, needs: [{ who: world.partner }] }]);
+  expect(await world.refused(ops.listChanges, { order }, other)).toEqual({ status: 404, code: 'not_found' });
+  const mine = (await listed(order))[0]?.id ?? '';
+  expect(await world.refused(ops.answerChange, { change: mine, yes: true }, other)).toEqual({
+    status: 404,
+    code: 'not_found',
+  });
+});
+
+test('a change asks the partner by a request; its one-click answer changes the order, an answer elsewhere closes it', async () => {
+  const order = await paidOrder();
+  await world.withJobs(async () => {
+    const first = await change(order, { kind: 'OPTION', line: 'A', product: large });
+    const asked = await request(order, 'open');
+    expect(asked).toMatchObject({ kind: 'order_change', addressee: { kind: 'partner', name: '코튼브릿지' } });
+    expect(asked?.question.note).toContain('오트밀 / L');
+    await world.ask(requests.operations.answer, { id: asked!.id, answer: { choice: 'confirmed' } }, partner);
+    expect((await line(order))?.sku).toBe('SKU-L');
+    expect((await listed(order))[0]).toMatchObject({ id: first.id, state: 'DONE' });
+    expect(await world.refused(requests.operations.reopen, { id: asked!.id })).toEqual({
+      status: 409,
+      code: 'change_settled',
+    });
+    const second = await change(order, { kind: 'HOLD', reason: '고객 요청' });
+    await request(order, 'open');
+    await world.ask(ops.answerChange, { change: second.id, yes: true }, world.agent);
+    await request(order, 'withdrawn');
+    expect((await world.ask(ops.get, { id: order }, world.agent)).hold?.reason).toBe('고객 요청');
+  });
+});
+
+/** The newest request of an order once it is in this state. */
+async function request(order: string, state: string) {
+  const read = async () => (await world.ask(requests.operations.list, { view: 'all', order })).items[0];
+  await expect.poll(async () => (await read())?.state, { timeout: 20_000, interval: 100 }).toBe(state);
+  return read();
+}
+
+test('a file that tells a changed order again is the same order, and orders check holds', async () => {
+  const order = await paidOrder();
+  const asked = await change(order, { kind: 'OPTION', line: 'A', product: large });
+  await world.ask(ops.answerChange, { change: asked.id, yes: true }, partner);
+  const { mallOrderNo } = await world.ask(ops.get, { id: order }, world.agent);
+  expect(await world.ask(ops.import, { orders: [await sameOrder(mallOrderNo, {})] }, boss)).toMatchObject({
+    unchanged: 1,
+    rejected: [],
+  });
+  expect((await line(order))?.sku).toBe('SKU-L');
+  const { broken, lost, checked } = await checkOrders(world.database.read);
+  expect({ broken, lost }).toEqual({ broken: [], lost: 0 });
+  expect(checked).toBeGreaterThan(5);
+});
