@@ -16,18 +16,9 @@ export function MallSteps({ order }: { order: Order }) {
   const t = useText(text);
   const can = useCan();
   const nameOf = useVerbName();
-  const open = useCommand('orders.openAdmin');
   const [verb, setVerb] = useState<MallVerb>('return.accept');
   const [recording, setRecording] = useState(false);
-  function openAdmin() {
-    // Opened by the click itself, before the answer: otherwise browsers hold it back.
-    const tab = window.open('', '_blank');
-    if (tab) tab.opener = null;
-    open.mutate(
-      { order: order.id, verb },
-      { onSuccess: ({ url }) => (url && tab ? tab.location.replace(url) : tab?.close()), onError: () => tab?.close() },
-    );
-  }
+  const admin = useOpenAdmin(order);
   if (!can('orders.openAdmin')) return null;
   return (
     <Part title={t.atMall}>
@@ -45,14 +36,33 @@ export function MallSteps({ order }: { order: Order }) {
             </option>
           ))}
         </SelectField>
-        <MallWay mall={order.mall} verb={verb} busy={open.isPending} onOpen={openAdmin} />
-        <ErrorLine error={open.error} />
+        <MallWay mall={order.mall} verb={verb} busy={admin.busy} onOpen={() => admin.open(verb)} />
+        <ErrorLine error={admin.error} />
         <Button onClick={() => setRecording(true)}>{t.recordStep}</Button>
         {can('orders.history') && <StepsDone order={order} />}
       </div>
       {recording && <RecordDialog order={order} verb={verb} onClose={() => setRecording(false)} />}
     </Part>
   );
+}
+
+/** Opens the mall's admin for an order; who opened it is recorded. */
+export function useOpenAdmin(order: Order) {
+  const open = useCommand('orders.openAdmin');
+  return {
+    busy: open.isPending,
+    error: open.error,
+    open(verb: MallVerb) {
+      // Opened by the click itself, before the answer: otherwise browsers hold it back.
+      const tab = window.open('', '_blank');
+      if (tab) tab.opener = null;
+      const input = { order: order.id, verb };
+      open.mutate(input, {
+        onSuccess: ({ url }) => (url && tab ? tab.location.replace(url) : tab?.close()),
+        onError: () => tab?.close(),
+      });
+    },
+  };
 }
 
 function StepsDone({ order }: { order: Order }) {
@@ -70,7 +80,8 @@ function StepsDone({ order }: { order: Order }) {
 
 type DialogProps = { order: Order; verb: MallVerb; onClose: () => void };
 
-function RecordDialog({ order, verb, onClose }: DialogProps) {
+/** What somebody did in the mall's admin. */
+export function RecordDialog({ order, verb, onClose }: DialogProps) {
   const t = useText(text);
   const nameOf = useVerbName();
   const record = useCommand('orders.recordManualStep');

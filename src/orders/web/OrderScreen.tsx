@@ -5,6 +5,7 @@ import { useSubjectOfPage } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
 import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
+import { ChangePart } from './change/ChangePart.tsx';
 import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
 import { OrderSides } from './OrderSides.tsx';
@@ -31,6 +32,9 @@ export function Screen() {
             <div>
               <AnswerCard order={order.data} />
               <OrderBlock order={order.data} bare />
+              <div className={styles.below}>
+                <ChangePart key={order.data.id} order={order.data} layer="page" />
+              </div>
             </div>
             <OrderSides order={order.data} />
           </div>

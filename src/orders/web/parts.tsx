@@ -5,6 +5,8 @@ import { type Subject, setSubject } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { Empty, ErrorNote, Skeleton } from '#ui/index.tsx';
 import { carrierName } from '../rules/delivery/carriers.ts';
+import { ChangePart } from './change/ChangePart.tsx';
+import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
 import { OtherOrders } from './OtherOrders.tsx';
 import { Parcels } from './Parcels.tsx';
@@ -41,6 +43,11 @@ function OrdersOf({ subject, kind }: Props & { kind: 'order' | 'delivery' }) {
       {list.isSuccess && !id && <Empty icon="box" title={t.noOrders} />}
       {order.data && <AnswerCard order={order.data} />}
       {order.data && (kind === 'order' ? <OrderBlock order={order.data} link /> : <Parcels order={order.data} />)}
+      {order.data && kind === 'order' && (
+        <div className={styles.below}>
+          <ChangePart key={order.data.id} order={order.data} layer="panel" />
+        </div>
+      )}
       {customer && id && (
         <OtherOrders
           rows={rows}
