@@ -126,3 +126,23 @@ async function untilAsked(page: Page, order: string, many: number): Promise<Aske
   await expect.poll(async () => (await read()).items.length, { timeout: 30_000, interval: 300 }).toBe(many);
   return read();
 }
+
+test('an order that its mall keeps is changed in the mall’s admin, and what was done there is recorded', async () => {
+  const agent = await signedIn(browser, 'agent1');
+  const { page } = agent;
+  const { items } = await call<Asked>(page, 'orders.list', { mall: 'naver', stage: 'PAID', limit: 1 });
+  await page.goto(`/deliveries/${items[0]?.id}`);
+  await settled(page);
+  // The panel of the same order, over another screen.
+  await page.keyboard.press('F2');
+  await page.getByRole('button', { name: '주문 변경' }).waitFor();
+  await page.keyboard.press('Alt+C');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('몰이 관리하는 주문입니다').waitFor();
+  await shot(page, 'change-at-mall');
+  await dialog.getByRole('button', { name: '한 일 기록' }).click();
+  await dialog.getByLabel('무엇을 했는지').fill('판매자센터에서 배송지 변경');
+  await dialog.getByRole('button', { name: '한 일 기록' }).click();
+  await page.getByText('기록했습니다').first().waitFor();
+  expect(agent.complaints).toEqual([]);
+});

@@ -171,7 +171,7 @@ async function sameOrder(mallOrderNo: string, more: object) {
   };
 }
 
-test('orders.changeTerms and previewChange: the same rule as the change; what moves money is refused with its sum', async () => {
+test('orders.changeTerms and orders.previewChange: the same rule as the change; what moves money is refused with its sum', async () => {
   const order = await paidOrder();
   const terms = await world.ask(ops.changeTerms, { order }, world.agent);
   expect(terms).toMatchObject({ refused: null, needs: [{ name: '코튼브릿지' }], version: 1 });
@@ -200,16 +200,21 @@ test('orders.changeTerms and previewChange: the same rule as the change; what mo
 test('orders.listChanges: a partner sees what asks it, its own answer only, and not why; nobody else’s', async () => {
   const order = await paidOrder();
   await change(order, { kind: 'NOTE', memo: '가' });
-  expect(await listed(order, partner)).toMatchObject([{ kind: 'NOTE', reason: null, needs: [{ who: world.partner }] }]);
+
+  const seen = { kind: 'NOTE', reason: null, after: { memo: '가' }, needs: [{ who: world.partner }] };
+  expect(await listed(order, partner)).toMatchObject([seen]);
   expect(await world.refused(ops.listChanges, { order }, other)).toEqual({ status: 404, code: 'not_found' });
   const mine = (await listed(order))[0]?.id ?? '';
   expect(await world.refused(ops.answerChange, { change: mine, yes: true }, other)).toEqual({
     status: 404,
     code: 'not_found',
   });
+  await world.ask(ops.answerChange, { change: mine, yes: true }, partner);
+  expect((await listed(order, partner))[0]).toMatchObject({ state: 'DONE', before: {}, after: {} });
+  expect((await listed(order))[0]?.after).toEqual({ memo: '가' });
 });
 
-test('a change asks the partner by a request; its one-click answer changes the order, an answer elsewhere closes it', async () => {
+test('requests.followChange: a change asks the partner by a request; its one-click answer changes the order, an answer elsewhere closes it', async () => {
   const order = await paidOrder();
   await world.withJobs(async () => {
     const first = await change(order, { kind: 'OPTION', line: 'A', product: large });

@@ -12,7 +12,7 @@ const MOST = 100;
 export const listChanges = handle(orders.operations.listChanges, async (ctx, { order: id }) => {
   const order = await ctx.scoped
     .selectFrom('sales_order')
-    .select('sales_order.id')
+    .select(['sales_order.id', 'sales_order.stage'])
     .where('sales_order.id', '=', id)
     .executeTakeFirst();
   if (!order) return notFound();
@@ -33,12 +33,25 @@ export const listChanges = handle(orders.operations.listChanges, async (ctx, { o
   const names = await named(ctx, [...new Set(rows.flatMap(({ needs }) => needs))]);
   const inside = seesMoney(ctx.actor);
   const seen = inside ? names : names.filter(({ who }) => who !== 'warehouse');
-  return { items: rows.map((row) => itemOf(row, lines, seen, inside)), next: null };
+  const over = !ON_ITS_WAY.includes(order.stage);
+  const items = rows.map((row) => {
+    const item = itemOf(row, lines, seen);
+    return inside ? item : { ...item, reason: null, ...toldPartner(row, over) };
+  });
+  return { items, next: null };
 });
+
+const ON_ITS_WAY = ['UNPAID', 'PAID', 'PREPARING', 'SHIPPED'];
+
+/** What a partner is told of a change: of a person only while it is asked and still has to deliver; no reason of a hold. */
+function toldPartner(row: ChangeRow, over: boolean): Pick<Item, 'before' | 'after'> {
+  if (row.kind === 'HOLD' || row.kind === 'RELEASE') return { before: {}, after: {} };
+  return row.personal && (over || row.state !== 'ASKED') ? { before: {}, after: {} } : toldIn(row);
+}
 
 type Named = { who: string; name: string };
 
-function itemOf(row: ChangeRow, lines: readonly { id: string; name: string }[], names: Named[], inside: boolean): Item {
+function itemOf(row: ChangeRow, lines: readonly { id: string; name: string }[], names: Named[]): Item {
   const { state, needs, answers } = standing(row);
   return {
     ...{ id: row.id, order: row.order_id, kind: row.kind as Item['kind'], state },
@@ -54,7 +67,7 @@ function itemOf(row: ChangeRow, lines: readonly { id: string; name: string }[], 
         };
       }),
     wisher: row.wisher as Item['wisher'],
-    reason: inside ? row.reason : null,
+    reason: row.reason,
     remoteFeeWaived: row.remote_fee_waived,
     deadlineAt: row.deadline_at,
     askedBy: row.asked_by_name,

@@ -32,9 +32,7 @@ export function Screen() {
             <div>
               <AnswerCard order={order.data} />
               <OrderBlock order={order.data} bare />
-              <div className={styles.below}>
-                <ChangePart key={order.data.id} order={order.data} layer="page" />
-              </div>
+              <ChangePart key={order.data.id} order={order.data} layer="page" />
             </div>
             <OrderSides order={order.data} />
           </div>

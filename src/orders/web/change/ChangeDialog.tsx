@@ -28,7 +28,8 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
     { enabled: seen !== null, staleMs: 0, keep: true },
   );
   const refusal = seen && preview.error?.code !== 'nothing_changes' ? preview.error : null;
-  const shown = seen && !preview.error ? preview.data : undefined;
+  const ready = seen !== null && JSON.stringify(seen) === JSON.stringify(wish) && !preview.isFetching;
+  const shown = ready && !preview.error ? preview.data : undefined;
   const who = (shown?.needs ?? []).map(({ name }) => name).join(', ');
   const kinds = terms.held === null ? KINDS : [...KINDS, 'RELEASE' as const];
   const set = (more: Partial<Typed>) => {
@@ -37,7 +38,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
   };
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!wish || change.isPending) return;
+    if (!wish || !ready || refusal || change.isPending) return;
     const more = reason.trim() ? { reason: reason.trim() } : {};
     const done = ({ state }: { state: string }) => {
       tell(state === 'DONE' ? t.done : t.asked);
@@ -77,7 +78,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
         {change.error && change.error.code !== refusal?.code && <ErrorLine error={change.error} />}
         <div className={styles.end}>
           <Button onClick={onClose}>{t.close}</Button>
-          <Button look="primary" submit busy={change.isPending} disabled={!wish || refusal !== null}>
+          <Button look="primary" submit busy={change.isPending} disabled={!ready || refusal !== null}>
             {who ? t.ask(who) : nameOf(typed.kind, t)}
           </Button>
         </div>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { MallWay } from '#malls/web/parts.tsx';
+import { MallWay, useMall } from '#malls/web/parts.tsx';
 import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { useOperation } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
-import { Button, Chip, Dialog, ErrorLine, Why } from '#ui/index.tsx';
+import { Button, Chip, Dialog, ErrorLine, Icon, Why } from '#ui/index.tsx';
 import { RecordDialog, useOpenAdmin } from '../MallSteps.tsx';
 import type { Order } from '../order-words.ts';
 import styles from './Change.module.css';
@@ -28,7 +28,7 @@ export function ChangePart({ order, layer }: Props) {
           {can('orders.change') && <Action order={order} layer={layer} />}
           {order.hold && (
             <Chip tone="warn" icon="pause">
-              {t.held} · {order.hold.reason}
+              {[t.held, order.hold.reason].filter(Boolean).join(' · ')}
             </Chip>
           )}
           {order.desiredOn && <Chip tone="line">{t.desired(order.desiredOn)}</Chip>}
@@ -72,11 +72,21 @@ function AtMall({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useText(text);
   const admin = useOpenAdmin(order);
   const [recording, setRecording] = useState(false);
+  const mall = useMall(order.mall);
+  const byLink = mall?.verbs.addressChange?.how === 'deep_link';
   if (recording) return <RecordDialog order={order} verb="addressChange" onClose={onClose} />;
   return (
     <Dialog title={`${t.change} ${order.mallOrderNo}`} onClose={onClose}>
       <Why icon="link">{t.atMall}</Why>
-      <MallWay mall={order.mall} verb="addressChange" busy={admin.busy} onOpen={() => admin.open('addressChange')} />
+      {byLink && (
+        <MallWay mall={order.mall} verb="addressChange" busy={admin.busy} onOpen={() => admin.open('addressChange')} />
+      )}
+      {!byLink && <p>{t.notSent}</p>}
+      {!byLink && mall?.adminUrl && (
+        <a href={mall.adminUrl} target="_blank" rel="noreferrer">
+          <Icon name="link" small /> {t.openAdmin}
+        </a>
+      )}
       <ErrorLine error={admin.error} />
       <div className={styles.end}>
         <Button onClick={() => setRecording(true)}>{t.record}</Button>

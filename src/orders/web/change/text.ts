@@ -57,6 +57,8 @@ export const text = words({
     refused_already_left:
       '이미 출고되어 바꿀 수 없습니다. 택배사에 배송지 변경을 요청하거나 교환·반품으로 진행해 주세요.',
     atMall: '몰이 관리하는 주문입니다. 몰 관리자에서 바꾸고 한 일을 기록해 주세요.',
+    notSent: '이 몰에 주문 변경을 보내는 연동은 아직 없습니다.',
+    openAdmin: '몰 관리자 열기',
     record: '한 일 기록',
     changes: '주문 변경 내역',
     ASKED: '확인 대기',
@@ -132,6 +134,8 @@ export const text = words({
     refused_over: 'The order is cancelled or returned, so nothing can be changed.',
     refused_already_left: 'It has left already. Ask the carrier to redirect it, or exchange or return the goods.',
     atMall: "The mall keeps this order. Change it in the mall's admin and record what you did.",
+    notSent: 'Changes are not sent to this mall yet.',
+    openAdmin: "Open the mall's admin",
     record: 'Record what was done',
     changes: 'Changes of the order',
     ASKED: 'Waiting for a yes',
