@@ -133,7 +133,7 @@ test('orders.answerChange: consigned goods change with the partner’s yes; a no
   expect((await listed(order))[0]?.needs).toMatchObject([{ yes: false, byPhone: true, note: '포장 끝' }]);
 });
 
-test('orders.withdrawChange: nobody is asked any more; goods that left meanwhile cannot be changed by a late yes', async () => {
+test('orders.withdrawChange, orders.settleLateChanges: nobody is asked any more; goods that left meanwhile cannot be changed by a late yes', async () => {
   const order = await paidOrder();
   const asked = await change(order, { kind: 'HOLD', reason: '고객 요청' });
   expect(await world.ask(ops.withdrawChange, { change: asked.id })).toEqual({ state: 'WITHDRAWN' });
@@ -153,7 +153,9 @@ test('orders.withdrawChange: nobody is asked any more; goods that left meanwhile
     status: 409,
     code: 'already_left',
   });
-  expect(await world.ask(ops.answerChange, { change: late.id, yes: false }, partner)).toEqual({ state: 'REFUSED' });
+  // What has left cannot be changed: that is refused by itself.
+  expect(await world.ask(ops.settleLateChanges, {}, actorWith('admin'))).toEqual({ settled: 1 });
+  expect((await listed(order)).find(({ id }) => id === late.id)).toMatchObject({ state: 'REFUSED', settledBy: null });
 });
 
 async function sameOrder(mallOrderNo: string, more: object) {

@@ -97,6 +97,10 @@ export const changePermissions = {
     title: { ko: '주문 변경에 답하기', en: 'Answer changes of orders' },
     roles: ['partner', 'logistics', 'md', ...DESK],
   },
+  'orders.settleChanges': {
+    title: { ko: '늦은 주문 변경 정리', en: 'Settle late changes' },
+    roles: ['admin'],
+  },
 } as const;
 
 export const changeOperations = {
@@ -193,6 +197,15 @@ export const changeOperations = {
     refreshes: ['orders', 'requests'],
     scoped: true,
     example: (known) => ({ change: known.closingChangeId }),
+  }),
+  /** Refuses changes that still wait for a yes when their goods have left; at most 200 a run. */
+  settleLateChanges: command({
+    title: { ko: '늦은 주문 변경 정리', en: 'Settle late changes' },
+    may: 'orders.settleChanges' as const,
+    input: z.strictObject({}),
+    output: z.strictObject({ settled: z.int() }),
+    refreshes: ['orders', 'requests'],
+    example: () => ({}),
   }),
   /** Newest first; a partner sees those that ask it. */
   listChanges: query({

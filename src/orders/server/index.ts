@@ -23,6 +23,7 @@ import { orderHistory } from './order-history.ts';
 import { recordManualStep } from './record-manual-step.ts';
 import { recordTracking } from './record-tracking.ts';
 import { searchOrders } from './search-orders.ts';
+import { settleLateChanges, settleLateChangesJob } from './settle-late-changes.ts';
 import { importFileJob, startImport } from './start-import.ts';
 import { tidyImports } from './tidy-imports.ts';
 import { watchDeliveries } from './watch-deliveries.ts';
@@ -44,6 +45,7 @@ export const ordersRoom = implement(
     change: changeOrder,
     answerChange,
     withdrawChange,
+    settleLateChanges,
     listChanges,
     listDeliveries,
     countDeliveries,
@@ -63,6 +65,7 @@ export const ordersRoom = implement(
     jobs: {
       'orders.adopt': adoptJob,
       'orders.watchDeliveries': watchDeliveries,
+      'orders.settleLateChanges': settleLateChangesJob,
       'orders.checkImport': checkImportJob,
       'orders.importFile': importFileJob,
       'orders.tidyImports': tidyImports,
@@ -70,6 +73,7 @@ export const ordersRoom = implement(
     clock: {
       'orders.adopt': '*/5 * * * *',
       'orders.watchDeliveries': '* * * * *',
+      'orders.settleLateChanges': '* * * * *',
       'orders.tidyImports': '41 * * * *',
     },
   },

@@ -31,6 +31,7 @@ function Entry({ row }: { row: Change }) {
   const t = useText(text);
   const language = useLanguage();
   const at = (when: string) => moment(new Date(when), language);
+  const waiting = (who: string) => (row.state === 'ASKED' ? t.waitsFor(who) : t.noAnswer(who));
   const asker = [row.askedBy, t[row.wisher], at(row.askedAt), row.reason, row.remoteFeeWaived ? t.waived : null];
   return (
     <li>
@@ -49,13 +50,14 @@ function Entry({ row }: { row: Change }) {
       {row.needs.map((need) => (
         <p key={need.who} className={`f12 ${need.yes === false ? 'danger' : 't2'}`}>
           {need.yes === null
-            ? t.waitsFor(need.name)
+            ? waiting(need.name)
             : [need.yes ? t.saidYes(need.name) : t.saidNo(need.name), need.by, need.at && at(need.at)]
                 .concat(need.byPhone ? [t.byPhone] : [], need.note ?? [])
                 .filter(Boolean)
                 .join(' · ')}
         </p>
       ))}
+      {row.state === 'REFUSED' && row.settledBy === null && <p className="f12 danger">{t.leftFirst}</p>}
       {row.state === 'ASKED' && <Answers row={row} />}
     </li>
   );
