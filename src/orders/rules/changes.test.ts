@@ -36,8 +36,8 @@ const given = {
     },
     { id: 'B', group: 'g1', sku: 'S2', name: '양말', listPrice: 9_900, qty: 1, inventoryType: 'DIRECT' },
   ],
-  benefits: [{ id: 'c1', kind: 'ORDER_COUPON', amount: 700 }],
-  tenders: [{ id: 't1', kind: 'CARD', amount: 72_000 }],
+  benefits: [{ id: 'c1', kind: 'ORDER_COUPON', amount: 703 }],
+  tenders: [{ id: 't1', kind: 'CARD', amount: 71_997 }],
   parcels: [
     { id: 'p1', units: [{ line: 'A', unitNos: [1, 2] }] },
     { id: 'p2', units: [{ line: 'B', unitNos: [1] }] },
@@ -55,6 +55,7 @@ const moved = (book: OrderBook, ...facts: ReturnType<typeof fact>[]) => append(b
 const options = [
   { product: 'L', sku: 'S1-L', optionText: 'L', priceKrw: 29_900, free: 5 },
   { product: 'XL', sku: 'S1-XL', optionText: 'XL', priceKrw: 31_900, free: 5 },
+  { product: 'M', sku: 'S1-M', optionText: 'M', priceKrw: 29_900, free: null },
   { product: 'S', sku: 'S1-S', optionText: 'S', priceKrw: 29_900, free: 1 },
 ];
 const ground = (book: OrderBook, now = PAID + 60_000, more: Partial<Ground> = {}): Ground => ({
@@ -100,6 +101,41 @@ test('a waybill without a scan is not dispatch: whoever packs is asked; a scan e
   expect(allowed(left, { kind: 'OPTION', line: 'A', product: 'L' }).needs).toEqual([PARTNER]);
 });
 
+test('what has left altogether or is out of the order is changed no more; the pieces that are in it still are', () => {
+  const gone = moved(came(), fact('parcel.shipped', 'p1'), fact('parcel.shipped', 'p2'));
+  expect(code(judge(gone, { kind: 'HOLD', reason: '고객 요청' }))).toEqual(['already_left', { pieces: 3 }]);
+  const out = (lines: object) => ({ type: 'mall.status', at: PAID, payload: { out: lines }, personal: null });
+  const half = append(came(), [out({ A: 'CANCELLED' })], PAID).book;
+  expect(allowed(half, note).needs).toEqual([]);
+  expect(code(judge(half, { kind: 'OPTION', line: 'A', product: 'L' }))).toEqual(['over', {}]);
+  const all = append(half, [out({ B: 'CANCELLED' })], PAID).book;
+  expect(code(judge(all, note))).toEqual(['over', {}]);
+});
+
+test('the end of a hold asks nobody, and the goods wait for the next cut-off from then on', () => {
+  const change = { id: 'c', line: null };
+  const held = append(
+    came(),
+    [eventOfChange(came(), { ...change, kind: 'HOLD', after: { held: '여행' } }, PAID)],
+    PAID,
+  ).book;
+  const later = at('2026-11-26T13:30:00');
+  expect(allowed(held, { kind: 'RELEASE' }, later)).toMatchObject({
+    needs: [],
+    deadlineAt: null,
+    before: { held: '여행' },
+  });
+  const free = append(
+    held,
+    [eventOfChange(held, { ...change, kind: 'RELEASE', after: { held: null } }, later)],
+    later,
+  ).book;
+  expect(allowed(free, { kind: 'OPTION', line: 'A', product: 'L' }, later + 1)).toMatchObject({
+    deadlineAt: at('2026-11-27T13:00:00'),
+    late: false,
+  });
+});
+
 test('before the payment nobody is asked and nothing has a deadline', () => {
   expect(allowed(came({ paidAt: null }), note)).toMatchObject({ needs: [], deadlineAt: null, late: false });
 });
@@ -107,6 +143,7 @@ test('before the payment nobody is asked and nothing has a deadline', () => {
 test('what would move money is refused with the sum, and with what is possible instead', () => {
   const wish = (qty: number): Wish => ({ kind: 'QUANTITY', line: 'A', qty });
   const { allocation } = came();
+  expect(allocation.units[1]!.net).not.toBe(allocation.units[0]!.net);
   expect(code(judge(came(), wish(1)))).toEqual([
     'decrease_is_cancel',
     { pieces: 1, paidKrw: allocation.units[1]!.net },
@@ -122,7 +159,7 @@ test('what would move money is refused with the sum, and with what is possible i
   const there = { ...given.groups[0], remotePaid: 3_000 };
   const inJeju = came({
     groups: [there],
-    tenders: [{ id: 't1', kind: 'CARD', amount: 75_000 }],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 74_997 }],
     receiver: { ...given.receiver, postcode: '63122', address: '제주 제주시 문연로 6' },
   });
   expect(code(judge(inJeju, { kind: 'RECIPIENT', postcode: '04524', address }))).toEqual([
@@ -175,7 +212,7 @@ const wishes = fc.oneof(
   fc.record({
     kind: fc.constant('OPTION' as const),
     line: fc.constantFrom('A', 'B'),
-    product: fc.constantFrom('L', 'S', 'XL'),
+    product: fc.constantFrom('L', 'M', 'S', 'XL'),
   }),
   fc.record({ kind: fc.constant('DATE' as const), on: fc.constantFrom('2026-12-01', '2026-12-07', null) }),
   fc.record({ kind: fc.constant('HOLD' as const), reason: fc.constantFrom('가', '나') }),
