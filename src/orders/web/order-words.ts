@@ -41,6 +41,7 @@ export function useAnswer(): (order: Order) => { headline: string; detail: strin
     if (order.stage === 'CONFIRMED') return { headline: t.answerConfirmed, detail: day ? t.delivered(day) : null };
     if (order.stage === 'DELIVERED') return { headline: t.answerDelivered(day), detail: null };
     if (moving) return { headline: t.answerShipped, detail: scan ?? t.noScan };
+    if (order.hold) return { headline: t.answerHeld, detail: order.hold.reason };
     if (waybill) return { headline: t.answerNoScan, detail: null };
     if (order.stage === 'PREPARING') return { headline: t.answerPreparing, detail: null };
     return { headline: order.stage === 'UNPAID' ? t.answerUnpaid : t.answerPaid, detail: null };

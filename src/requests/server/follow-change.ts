@@ -47,7 +47,7 @@ async function ask(ctx: CommandContext, changeId: string, change: Change, order:
   const place = { mall: order.mall, centre: (await mallDesk(ctx.db, order.mall))?.centre ?? '' };
   const terms = termsFor(ctx.now, 'order_change', contact);
   const note = questionOfChange(change.kind, change.before, change.after);
-  const { number } = await ctx.scoped
+  const made = await ctx.scoped
     .insertInto('partner_request')
     .values({
       ...{ id, kind: 'order_change', state: 'open', ...place, change_id: changeId, change_who: who },
@@ -58,8 +58,12 @@ async function ask(ctx: CommandContext, changeId: string, change: Change, order:
       ...{ asked_by: change.askedBy.id, asked_by_name: change.askedBy.name, asked_at: ctx.now },
       ...{ created_at: ctx.now, updated_at: ctx.now },
     })
+    // Events of one change may be followed at once.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('number')
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!made) return false;
+  const { number } = made;
   const to = contact.company ?? contact.name;
   await addToThread(ctx, id, { kind: 'asked', side: 'system', text: note, dueAt: terms.due_at, to });
   ctx.record('requests.asked', id, {

@@ -47,8 +47,26 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
     change.mutate({ order: order.id, version: order.version, wish, wisher, ...more }, { onSuccess: done });
   }
   return (
-    <Dialog wide title={`${t.change} ${order.mallOrderNo}`} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit}>
+    <Dialog
+      wide
+      title={`${t.change} ${order.mallOrderNo}`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.close}</Button>
+          <Button
+            look="primary"
+            submit
+            form="change-form"
+            busy={change.isPending}
+            disabled={!ready || refusal !== null}
+          >
+            {who ? t.ask(who) : nameOf(typed.kind, t)}
+          </Button>
+        </>
+      }
+    >
+      <form id="change-form" className={styles.form} onSubmit={submit}>
         <Tabs
           label={t.whatChanges}
           controls="change-fields"
@@ -76,12 +94,6 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
           <Field label={t.reason} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
         {change.error && change.error.code !== refusal?.code && <ErrorLine error={change.error} />}
-        <div className={styles.end}>
-          <Button onClick={onClose}>{t.close}</Button>
-          <Button look="primary" submit busy={change.isPending} disabled={!ready || refusal !== null}>
-            {who ? t.ask(who) : nameOf(typed.kind, t)}
-          </Button>
-        </div>
       </form>
     </Dialog>
   );

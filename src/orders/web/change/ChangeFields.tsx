@@ -60,16 +60,16 @@ export function ChangeFields(props: Props) {
   }
 }
 
-const WIDTHS = { name: '', phone: '', phone2: '', postcode: '', address: styles.wide } as const;
+const RECIPIENT = ['name', 'phone', 'phone2', 'postcode', 'address'] as const;
 
 function Recipient({ order, typed, set, remote, wrong }: Props) {
   const t = useText(text);
   const { receiver } = order;
   return (
     <>
-      <div className={styles.fields}>
-        {(['name', 'phone', 'postcode', 'phone2', 'address'] as const).map((field) => (
-          <div key={field} className={WIDTHS[field] ?? ''}>
+      <div className={styles.people}>
+        {RECIPIENT.map((field) => (
+          <div key={field} className={field === 'address' ? (styles.two ?? '') : ''}>
             <Field
               label={t[field]}
               hint={t.now(receiver[field] ?? t.none)}
