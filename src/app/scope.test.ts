@@ -37,6 +37,7 @@ const SCOPED_IDS = [
   'requestId',
   'productId',
   'partnerId',
+  'changeableOrderId',
 ] as const;
 
 let sample: Awaited<ReturnType<typeof sampleDatabase>>;

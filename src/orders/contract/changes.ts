@@ -136,7 +136,7 @@ export const changeOperations = {
       ),
     }),
     scoped: true,
-    example: (known) => ({ order: known.orderId }),
+    example: (known) => ({ order: known.changeableOrderId }),
   }),
   previewChange: query({
     title: { ko: '주문 변경 미리보기', en: 'Preview a change' },
@@ -214,6 +214,6 @@ export const changeOperations = {
     input: z.strictObject({ order: Id }),
     output: page(OrderChange),
     scoped: true,
-    example: (known) => ({ order: known.orderId }),
+    example: (known) => ({ order: known.changeableOrderId }),
   }),
 };
