@@ -245,6 +245,45 @@ async function request(order: string, state: string) {
   return read();
 }
 
+test('goods of two partners and a packed parcel of ours: all three say yes, each for itself, the last one does it', async () => {
+  const waybillAt = new Date().toISOString();
+  const order = await paidOrder({
+    lines: [
+      {
+        id: 'A',
+        group: 'g1',
+        sku: 'SKU-1',
+        name: '램스울 라운드 니트',
+        listPrice: 29_900,
+        qty: 1,
+        partner: world.partner,
+      },
+      { id: 'B', group: 'g1', sku: 'OWN-1', name: '데일리 립 삭스', listPrice: 9_900, qty: 1, inventoryType: 'DIRECT' },
+      { id: 'C', group: 'g1', sku: 'SKU-C', name: '울 머플러', listPrice: 19_900, qty: 1, partner: world.otherPartner },
+    ],
+    tenders: [{ id: 't1', kind: 'CARD', amount: 62_700 }],
+    parcels: [
+      { id: 'p1', units: [{ line: 'B', unitNos: [1] }], carrier: 'kr.hanjin', trackingNo: '650002', waybillAt },
+    ],
+  });
+  const { id, state, needs } = await change(order, { kind: 'RECIPIENT', name: '이도윤' });
+  expect(state).toBe('ASKED');
+  expect(needs.map(({ who }) => who).toSorted()).toEqual([world.partner, world.otherPartner, 'warehouse'].toSorted());
+  const yes = { change: id, yes: true };
+  const notAsked = { status: 409, code: 'not_asked' };
+  // Of three, the desk has to say whose answer it was; a partner can only answer for itself.
+  expect(await world.refused(ops.answerChange, yes, world.agent)).toEqual(notAsked);
+  expect(await world.refused(ops.answerChange, { ...yes, who: world.otherPartner }, partner)).toEqual(notAsked);
+  expect(await world.ask(ops.answerChange, yes, partner)).toEqual({ state: 'ASKED' });
+  expect(await world.refused(ops.answerChange, yes, partner)).toEqual(notAsked);
+  const logistics = actorWith('logistics');
+  expect(await world.ask(ops.answerChange, { ...yes, who: 'warehouse' }, logistics)).toEqual({ state: 'ASKED' });
+  expect((await listed(order, other))[0]?.needs).toMatchObject([{ who: world.otherPartner, yes: null }]);
+  expect(await world.ask(ops.answerChange, yes, other)).toEqual({ state: 'DONE' });
+  expect((await listed(order))[0]?.needs.map((need) => [need.yes, need.byPhone])).toEqual(Array(3).fill([true, false]));
+  expect((await world.ask(ops.get, { id: order }, world.agent)).receiver.name).toBe('이*윤');
+});
+
 test('a file that tells a changed order again is the same order, and orders check holds', async () => {
   const order = await paidOrder();
   const asked = await change(order, { kind: 'OPTION', line: 'A', product: large });
