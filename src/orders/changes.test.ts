@@ -85,6 +85,16 @@ test('orders.change: own goods are changed at once; the order, its history and t
     needs: [],
     version: 2,
   });
+  // Whose address it is stands in the order and in what may be erased, and nowhere in plain besides.
+  const { rows } = await sql<{ all: string }>`
+    select (select json_agg(a)::text from audit_record a where a.operation = 'orders.change')
+      || (select json_agg(o)::text from outbox o where o.subject_id = ${order})
+      || (select json_agg(json_build_array(c.before, c.after, c.reason))::text from order_change c where c.order_id = ${order})
+      || (select json_agg(e.payload)::text from order_event e where e.order_id = ${order} and e.seq > 1) as all`.execute(
+    world.database.read,
+  );
+  expect(rows[0]?.all).toContain('RECIPIENT');
+  expect(rows[0]?.all).not.toMatch(/이도윤|종로 1/);
   await change(order, { kind: 'NOTE', memo: '경비실' });
   await change(order, { kind: 'DATE', on: '2099-03-02' });
   await change(order, { kind: 'HOLD', reason: '함께 배송' });
