@@ -51,7 +51,8 @@ export function openMoney(claim: Claim): number {
  * were left out of a payment that has come (PAID_LESS).
  */
 export function refundStarted(claim: Claim): 'no' | 'unknown' | 'started' {
-  let started: 'no' | 'unknown' | 'started' = claim.special.includes('PAID_LESS') ? 'started' : 'no';
+  const advanced = claim.kind === 'RETURN' && claim.advance !== null;
+  let started: 'no' | 'unknown' | 'started' = advanced || claim.special.includes('PAID_LESS') ? 'started' : 'no';
   for (const refund of claim.refunds) {
     if (refund.state === 'UNKNOWN') return 'unknown';
     if (refund.state === 'DONE') started = 'started';

@@ -16,7 +16,7 @@ import { rebalance } from './rebalance.ts';
 import { receivable } from './receivables.ts';
 import { repay } from './repay.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim, Entry, Money } from './state.ts';
+import type { Claim, Entry, Fee, Money, State } from './state.ts';
 import { without, withTaken } from './taken.ts';
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */
@@ -67,6 +67,7 @@ function clawReturn(draft: Draft, claim: Claim, goods: 'SEND_BACK' | 'KEEP'): st
   const row = receivable(draft, { ...given, amount, principal });
   const undone = unbookAbove(draft, claim.booked!.order);
   voidAdvance(draft, claim, row, owed, credited);
+  dropShared(draft, claim);
   const back = goods === 'SEND_BACK' ? newParcel(draft, claim, 'SEND_BACK', foundHere(claim)) : null;
   const missing = claim.units.filter((key) => claim.findings[key]?.result === 'MISSING');
   const end = back ? { exiting: 'REJ' as const, sendBack: back.parcel.id } : { closed: 'REJ' as const };
@@ -120,7 +121,7 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
     [
       { on: 'newReceivable', row },
       { on: 'newTender', row: { ...tender, partialCancel: 'YES', refundLimitAt: null, replacedBy: null } },
-      onClaim(claim.id, { booked: null, fees: [], carried: [] }),
+      onClaim(claim.id, { booked: null, fees: stillDue(draft, claim), carried: [] }),
       {
         on: 'order',
         set: { taken: withTaken(without(draft.state.taken, rows), back) },
@@ -132,6 +133,31 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
   );
   amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
   repay(draft, claim.id, leftOver(claim.carried, credited));
+}
+
+/** Whether other parts of an advanced return (T15) came in the same box and are still returned. */
+function isShared({ claims }: State, { id, pickup }: Claim): boolean {
+  return claims.some(
+    (row) => row.id !== id && row.pickup === pickup && row.kind === 'RETURN' && row.advance && row.booked,
+  );
+}
+
+function isOfBox({ kind }: Fee): boolean {
+  return kind === 'RETURN' || kind === 'USAGE';
+}
+
+/** The fees of a box in which another part stays returned are due now: no advance covers them any more. */
+function stillDue({ state, now }: Draft, claim: Claim): Fee[] {
+  if (!isShared(state, claim)) return [];
+  return claim.fees.filter(isOfBox).map((fee) => ({ ...fee, state: 'DUE' as const, dueSince: now }));
+}
+
+/** When the last part of a box is clawed back nothing of it is returned, and its fee is void. */
+function dropShared(draft: Draft, claim: Claim): void {
+  if (isShared(draft.state, claim)) return;
+  for (const { id, pickup, advance, fees } of draft.state.claims)
+    if (pickup === claim.pickup && advance && fees.some((fee) => fee.state === 'DUE' && isOfBox(fee)))
+      amend(draft, [onClaim(id, { fees: fees.filter((fee) => fee.state !== 'DUE' || !isOfBox(fee)) })]);
 }
 
 /** Payments of the customer that covered deductions which are void now. */

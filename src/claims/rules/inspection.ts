@@ -9,7 +9,7 @@ import { isBuyers } from './pickup-fee.ts';
 import { putAway } from './put-away.ts';
 import { settle } from './settling.ts';
 import { moveUnits } from './split.ts';
-import { canSplitAdvance, splitAdvance } from './split-advance.ts';
+import { splitAdvance } from './split-advance.ts';
 import type { Claim, Disposition, Fault, Finding, Unit } from './state.ts';
 import { usageOf } from './usage-deduction.ts';
 
@@ -95,7 +95,7 @@ function checkParts(draft: Draft, claim: Claim, parts: readonly Part[], mixed: b
   if (claim.exiting || claim.collection.state !== 'ARRIVED') return refuseClaim('wrong_state', 'T14', claim);
   const undecided = parts.some((part) => part.passed && (part.finding ?? claim.fault) === 'UNDECIDED');
   if (undecided && !claim.advance) return refuseClaim('fault_undecided', 'T14', claim);
-  if (mixed && (claim.kind === 'RESHIP' || claim.special.includes('SHIP_FIRST') || !canPart(draft, claim, parts)))
+  if (mixed && (claim.kind === 'RESHIP' || claim.special.includes('SHIP_FIRST') || !canPart(claim)))
     return refuseClaim('wrong_state', 'T15', claim);
   const against = parts.some(({ finding }) => finding !== null && isBuyers(finding) && !isBuyers(claim.fault));
   if (against && !draft.command.approved)
@@ -106,9 +106,9 @@ function checkParts(draft: Draft, claim: Claim, parts: readonly Part[], mixed: b
   return parts.some((part) => !part.passed) ? needEvidence(draft, 'T16') : null;
 }
 
-function canPart(draft: Draft, claim: Claim, parts: readonly Part[]): boolean {
-  const leaving = claim.units.filter((key) => !parts[0]!.found.has(key));
-  return !claim.advance || canSplitAdvance(draft, claim, leaving);
+/** T15 after T29: an exchange whose replacement has left is not told apart by money. */
+function canPart(claim: Claim): boolean {
+  return !claim.advance || claim.kind === 'RETURN';
 }
 
 /**

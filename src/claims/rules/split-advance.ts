@@ -1,49 +1,36 @@
+import type { Won } from '#orders/rules/order.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit, unitOf } from './draft.ts';
 import { shareOf, worthOf } from './exchange-difference.ts';
 import { sealQuote } from './quote.ts';
 import { byTender } from './refund-amount.ts';
 import { restoredPoints } from './restoration.ts';
-import type { Booked, Claim, Entry, Money, Quote, Refund, Unit } from './state.ts';
+import type { Booked, Claim, Entry, Fee, Money, Quote, Refund, Unit } from './state.ts';
+
+/** What goes with pieces that are split off: what was advanced for them, and what deductions took of their worth. */
+type Share = { won: Won; paid: Won; takings: Booked['takings']; money: Money[]; points: number; exempt: Won };
 
 /**
- * T15 after T29: whether pieces of an advanced return can go on apart: their whole worth must be among what was
- * refunded, so that fees and shipping stay with the rest.
+ * T15 after T29: moves pieces of an advanced return to a claim of its own, with what was advanced for them: their whole
+ * worth as far as it was refunded, so that fees and shipping stay with the rest; what of their worth deductions took
+ * goes along with those deductions.
  */
-export function canSplitAdvance(draft: Draft, claim: Claim, keys: readonly string[]): boolean {
-  const paid = claim.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  return claim.kind === 'RETURN' && worthOfUnits(draft, keys) <= Math.min(paid, payable(claim));
-}
-
-function worthOfUnits(draft: Draft, keys: readonly string[]): number {
-  return keys.reduce((sum, key) => sum + worthOf(unitOf(draft.state, key)), 0);
-}
-
-/** What of the goods was refunded, and not eaten by deductions. */
-function payable({ booked, id }: Claim): number {
-  const own = booked!.entries.filter(([debit, credit]) => debit === 'goods' && credit === `payable/${id}`);
-  return own.reduce((sum, [, , won]) => sum + won, 0);
-}
-
-/** Moves pieces of an advanced return to a claim of its own, with the part of the advance that was paid for them. */
 export function splitAdvance(draft: Draft, id: string, keys: readonly string[]): string {
   const claim = claimOf(draft.state, id);
   const number = draft.state.counters.claim + 1;
   const child = `k${number}`;
   const units = keys.map((key) => unitOf(draft.state, key));
-  const won = worthOfUnits(draft, keys);
-  const money = partOf(claim.refunds, units, won);
-  const points = restoredPoints(draft.state, money);
-  const own = ownQuote(claim.quote, won, money, points);
-  const exempt = units.reduce((sum, unit) => sum + (unit.info.taxed ? 0 : worthOf(unit)), 0);
+  const share = shareFor(draft, claim, units);
+  const own = quoteWith(claim.quote, share, NO_QUOTE, 1);
   const row: Claim = {
     ...claim,
     ...{ id: child, units: [...keys], findings: {}, quote: own, consented: own },
-    ...{ fees: [], carried: [], paid: [], repaid: [], usage: 0, interest: 0, fareDone: 0 },
-    refunds: money.map((part) => madeAt(claim.refunds[0]!, part)),
-    booked: { ...nothing(claim.booked!), entries: [['goods', `payable/${child}`, won]], exempt },
-    advance: { ...claim.advance!, amount: won },
+    ...{ carried: [], paid: [], repaid: [], usage: 0, interest: 0, fareDone: 0 },
+    fees: feesIn(share.takings, draft.now),
+    refunds: share.money.map((part) => madeAt(claim.refunds[0]!, part)),
+    booked: bookedWith(nothing(claim.booked!), child, share, 1),
+    advance: { ...claim.advance!, amount: share.paid },
   };
-  const rest = lessQuote(claim.quote, won, money, points);
+  const rest = quoteWith(claim.quote, share, claim.quote, -1);
   amend(draft, [
     { on: 'newClaim', row },
     { on: 'order', set: { counters: { ...draft.state.counters, claim: number } } },
@@ -51,27 +38,96 @@ export function splitAdvance(draft: Draft, id: string, keys: readonly string[]):
       units: claim.units.filter((key) => !keys.includes(key)),
       quote: rest,
       consented: rest,
-      refunds: lessRefunds(claim.refunds, money),
-      booked: {
-        ...claim.booked!,
-        entries: lessEntries(claim.booked!.entries, id, won),
-        exempt: claim.booked!.exempt - exempt,
-      },
-      advance: { ...claim.advance!, amount: claim.advance!.amount - won },
+      fees: lessFees(claim.fees, share.takings),
+      refunds: lessRefunds(claim.refunds, share.money),
+      booked: bookedWith(claim.booked!, id, share, -1),
+      advance: { ...claim.advance!, amount: claim.advance!.amount - share.paid },
     }),
     ...units.map((unit) => onUnit(unit.key, { hold: child, out: { ...unit.out!, claim: child } })),
   ]);
   return child;
 }
 
-/** The quote of pieces without any deduction: those stay with the rest. */
-function ownQuote(of: Quote, won: number, money: readonly Money[], points: number): Quote {
-  const { hash: _, ...quote } = of;
-  const none = { shipping: 0, credited: 0, returnFee: 0, exchangeFee: 0, sendBack: 0, usage: 0, reclaim: 0 };
-  const perTender = Object.fromEntries(money.map((row) => [row.tender, row.won]));
-  const restored = { coupons: [], points };
-  const rest = { difference: 0, fare: 0, items: won, refund: won, collect: 0, perTender, restored };
-  return sealQuote({ ...quote, ...none, ...rest });
+function shareFor(draft: Draft, claim: Claim, units: readonly Unit[]): Share {
+  const won = units.reduce((sum, unit) => sum + worthOf(unit), 0);
+  const refunded = claim.booked!.entries.filter(([from, to]) => from === 'goods' && to === `payable/${claim.id}`);
+  const paid = Math.min(
+    won,
+    refunded.reduce((sum, [, , part]) => sum + part, 0),
+  );
+  let left = won - paid;
+  const takings = claim.booked!.takings.flatMap((row) => {
+    const part = row.from === 'goods' ? Math.min(left, row.won) : 0;
+    left -= part;
+    return part > 0 ? [{ ...row, won: part }] : [];
+  });
+  const money = partOf(claim.refunds, units, paid);
+  const points = restoredPoints(draft.state, money);
+  const exempt = units.reduce((sum, unit) => sum + (unit.info.taxed ? 0 : worthOf(unit)), 0);
+  return { won, paid, takings, money, points, exempt };
+}
+
+/** The figures of a quote that deductions lower, by the account that they are booked on. */
+const FIGURES = { fees: 'returnFee', usage: 'usage', reclaim: 'reclaim' } as const;
+const KINDS = { fees: 'RETURN', usage: 'USAGE', reclaim: 'BENEFIT_RECLAIM' } as const;
+
+function isFee(account: string): account is keyof typeof KINDS {
+  return account in KINDS;
+}
+
+const NO_QUOTE = {
+  ...{ items: 0, shipping: 0, credited: 0, returnFee: 0, exchangeFee: 0, fare: 0, sendBack: 0, usage: 0, reclaim: 0 },
+  ...{ difference: 0, refund: 0, collect: 0, perTender: {}, restored: { coupons: [], points: 0 } },
+};
+
+/** A quote with a share more (`sign` 1) or less (−1) than `base` has. */
+function quoteWith(of: Quote, share: Share, base: Omit<Quote, 'hash' | 'provisional'>, sign: 1 | -1): Quote {
+  const { hash: _, ...same } = of;
+  const quote = { ...same, ...base, perTender: { ...base.perTender } };
+  quote.items += sign * share.won;
+  quote.refund += sign * share.paid;
+  quote.restored = { ...base.restored, points: base.restored.points + sign * share.points };
+  for (const { account, won } of share.takings)
+    if (isFee(account)) quote[FIGURES[account]] += sign * won;
+    else quote.shipping -= sign * won;
+  for (const { tender, won } of share.money) {
+    quote.perTender[tender] = (quote.perTender[tender] ?? 0) + sign * won;
+    if (quote.perTender[tender] === 0) delete quote.perTender[tender];
+  }
+  return sealQuote(quote);
+}
+
+function bookedWith(booked: Booked, id: string, { paid, takings, exempt }: Share, sign: 1 | -1): Booked {
+  const entries: Entry[] = [['goods', `payable/${id}`, paid]];
+  for (const { account, won } of takings) entries.push(['goods', account, won]);
+  const more = sign === 1;
+  return {
+    ...booked,
+    entries: more ? entries : entries.reduce(lessEntries, booked.entries),
+    takings: more ? takings : lessTakings(booked.takings, takings),
+    exempt: booked.exempt + sign * exempt,
+  };
+}
+
+function feesIn(takings: Booked['takings'], now: number): Fee[] {
+  const fee = { group: null, state: 'DEDUCTED' as const, tender: null, dueSince: now };
+  return takings.flatMap(({ account, won }) => (isFee(account) ? [{ ...fee, kind: KINDS[account], amount: won }] : []));
+}
+
+function lessFees(fees: readonly Fee[], takings: Booked['takings']): Fee[] {
+  const left = feesIn(takings, 0);
+  return fees
+    .map((fee) => {
+      let { amount } = fee;
+      for (const row of left) {
+        if (fee.state !== 'DEDUCTED' || row.kind !== fee.kind) continue;
+        const part = Math.min(amount, row.amount);
+        amount -= part;
+        row.amount -= part;
+      }
+      return { ...fee, amount };
+    })
+    .filter(({ amount }) => amount > 0);
 }
 
 function nothing({ order }: Booked): Booked {
@@ -104,21 +160,26 @@ function lessRefunds(refunds: readonly Refund[], money: readonly Money[]): Refun
     .filter(({ amount }) => amount > 0);
 }
 
-function lessQuote(quote: Quote, won: number, money: readonly Money[], points: number): Quote {
-  const { hash: _, ...rest } = quote;
-  const perTender = { ...quote.perTender };
-  for (const row of money) {
-    perTender[row.tender] = perTender[row.tender]! - row.won;
-    if (perTender[row.tender] === 0) delete perTender[row.tender];
-  }
-  const restored = { ...quote.restored, points: quote.restored.points - points };
-  return sealQuote({ ...rest, items: quote.items - won, refund: quote.refund - won, perTender, restored });
+function lessTakings(takings: Booked['takings'], gone: Booked['takings']): Booked['takings'] {
+  const left = gone.map((row) => ({ ...row }));
+  return takings
+    .map((row) => {
+      let { won } = row;
+      for (const other of left) {
+        if (other.tender !== row.tender || other.account !== row.account || row.from !== 'goods') continue;
+        const part = Math.min(won, other.won);
+        won -= part;
+        other.won -= part;
+      }
+      return { ...row, won };
+    })
+    .filter(({ won }) => won > 0);
 }
 
-function lessEntries(entries: readonly Entry[], id: string, won: number): Entry[] {
+function lessEntries(entries: Entry[], [from, to, won]: Entry): Entry[] {
   let left = won;
   return entries.map(([debit, credit, amount]): Entry => {
-    const part = debit === 'goods' && credit === `payable/${id}` ? Math.min(left, amount) : 0;
+    const part = debit === from && credit === to ? Math.min(left, amount) : 0;
     left -= part;
     return [debit, credit, amount - part];
   });

@@ -109,7 +109,8 @@ export type Booked = {
   entries: Entry[];
   shipping: Record<string, Won>;
   reclaim: Won;
-  takings: (Money & { account: string })[];
+  /** What deductions took, and from which account. */
+  takings: (Money & { account: string; from?: string })[];
   givebacks: (Money & { account: string })[];
   exempt: Won;
   /** Unpaid orders only: by how much the amounts still to be captured were moved. */
