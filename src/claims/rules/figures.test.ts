@@ -85,7 +85,7 @@ test('M9: a coupon comes back with the last of its pieces, not with the first', 
   expect(quotes(played).map((quote) => quote.restored?.coupons)).toEqual([[], [], ['c1'], ['c1']]);
 });
 
-test('I3: what was advanced and not paid back cannot be refunded a second time', () => {
+test('I3, M14: what was advanced and not paid back is set off, and not refunded a second time', () => {
   // Card 74,600 less 23,563 advanced for A, which the customer keeps: 51,037 are left of it.
   const played = play(
     o1(),
@@ -99,8 +99,10 @@ test('I3: what was advanced and not paid back cannot be refunded a second time',
     ],
     { policy: { tenderMode: 'CASH_FIRST' } },
   );
-  expect(refused(played)).toEqual(['over_capture']);
-  expect(played.books.refunded).toEqual({ t2: 23_563 });
+  expect(refused(played)).toEqual([]);
+  // All that was paid went back, once: 79,600 in all, and the advance is owed no more.
+  expect(played.books.refunded).toEqual({ t1: 5_000, t2: 74_600 });
+  expect(played.books.receivables).toMatchObject([{ reason: 'PRE_REFUND_CLAWBACK', amount: 0, paid: 0 }]);
 });
 
 test('M7: a tender that cancels in whole only is refunded in whole, and never in part', () => {
