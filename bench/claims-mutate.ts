@@ -109,7 +109,7 @@ const FAULTS: Fault[] = [
     'worthOfQuote(quote) > worthOfQuote(claim.consented)',
   ),
   fault(`${CLAIMS}settling.ts`, "!worse && (claim.fault !== 'UNDECIDED' || settlement.unpaid)", 'true'),
-  fault(`${CLAIMS}refund.ts`, 'amount > row.captured - row.refunded', 'amount > row.captured'),
+  fault(`${CLAIMS}set-off.ts`, 'Math.min(amount, captured - refunded)', 'amount'),
   fault(
     `${CLAIMS}refund.ts`,
     "row.partialCancel === 'FULL_ONLY' && !whole",
@@ -152,12 +152,17 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}special-parcels.ts`, "place === 'CUSTOMER' && unit.stage === 'SHIPPED'", "place === 'CUSTOMER'"),
   fault(`${CLAIMS}convert.ts`, 'releaseReservation(draft, claim),\n', '[],\n'),
   fault(`${CLAIMS}claim-state.ts`, "if (refund.state === 'UNKNOWN') return 'unknown';", ''),
-  fault(`${CLAIMS}inspection.ts`, "disposition === 'RESTOCK')", "disposition !== 'SCRAP')"),
+  fault(`${CLAIMS}put-away.ts`, "disposition === 'RESTOCK')", "disposition !== 'SCRAP')"),
   fault(`${CLAIMS}mall.ts`, 'known.mall!.seenAt >= word.seenAt', 'known.mall!.seenAt > word.seenAt + 3_600_000'),
   fault(`${CLAIMS}mall.ts`, 'Math.min(won - done,', 'Math.min(won,'),
   fault(`${CLAIMS}swap.ts`, "'goods', added]", "'goods', added - 1]"),
   fault(`${CLAIMS}claim-for.ts`, 'closeIfDone(draft, claim.id);', ''),
   fault(`${CLAIMS}arrival.ts`, "place === 'OUTBOUND')) {", "place === 'LOST')) {"),
+  fault(`${CLAIMS}set-off.ts`, 'won: principal - paid', 'won: principal'),
+  fault(`${CLAIMS}put-away.ts`, "place: 'INBOUND'", "place: 'DOCK'"),
+  fault(`${CLAIMS}split-advance.ts`, 'quote.shipping -= sign * won', 'quote.shipping += sign * won'),
+  fault(`${CLAIMS}booking.ts`, 'above.length > 0 && !again &&', 'above.length > 0 &&'),
+  fault(`${CLAIMS}clawback.ts`, 'if (!isShared(state, claim)) return [];', 'return [];'),
 ];
 
 const TESTS = [
