@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { back, delivered, group, line, orderOf, play, u } from './fixtures.ts';
+import { back, delivered, group, last, line, orderOf, play, u } from './fixtures.ts';
 
 /** A 1,000 and B 5,000 in one box: 3,000 of 6,000 are advanced. C stays. */
 const ORDER = orderOf([line('A', 1_000), line('B', 5_000), line('C', 60_000)], {
@@ -79,6 +79,8 @@ test('T15, M4: shipping that the advance paid goes along too, and is due again w
   const books = playAll([...ADVANCED, bFails], order);
   expect(books).toMatchObject({ refunded: { card: 3_000 }, fees: 3_000, shipping: [{ due: 3_000 }] });
   const after = playAll([...ADVANCED, bFails, clawBack('k2')], order);
+  const quote = last(play(order, [...ADVANCED, bFails, clawBack('k2')]));
+  expect(quote).toMatchObject({ items: 7_000, shipping: -3_000, returnFee: 1_000, refund: 3_000, collect: 0 });
   // B stays, 52,000 are kept: shipping is free again, and only the return fee of the box is left.
   expect(after.shipping).toMatchObject([{ due: 0 }]);
   expect(after.due + after.fees).toBe(3_000);
