@@ -2,10 +2,12 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** Rows on their way into tables: gathered, then sent table by table as COPY, so that memory stays the same at any size. */
-export type Copier = {
+/** Rows of tables in the text format of COPY. */
+export type Batch = Map<string, Uint8Array<ArrayBuffer>>;
+/** Gathers rows and sends them on in batches, so that memory stays the same at any size. */
+export type Gatherer = {
   add: (table: string, rows: readonly (readonly unknown[])[]) => void;
-  /** Sends what has been gathered once it is enough; waits for the batch before, so that both sides work at once. */
+  /** Sends what has been gathered once it is enough. */
   breathe: () => Promise<void>;
   finish: () => Promise<void>;
 };
@@ -16,33 +18,20 @@ const FIRST_SIZE = 64 * 1024;
 /** No character takes more bytes in UTF-8 than this for each unit of a JavaScript string. */
 const WIDEST = 3;
 
-/** Bytes, and not strings: millions of small strings kept until they are sent are what garbage collection drowns in. */
-type Batch = Map<string, { bytes: Buffer; used: number }>;
-
-/** `tables`: columns of each table, in the order in which the tables are filled. */
-export function copierInto(client: pg.PoolClient, tables: Record<string, readonly string[]>): Copier {
-  let gathered: Batch = new Map();
+/** `send`: takes a batch, and resolves when the next one may follow. */
+export function gatherRows(send: (batch: Batch) => Promise<void>): Gatherer {
+  // Bytes, and not strings: millions of small strings kept until they are sent are what garbage collection drowns in.
+  let gathered = new Map<string, { bytes: Buffer<ArrayBuffer>; used: number }>();
   let size = 0;
-  let sending: Promise<void> = Promise.resolve();
-
-  async function send(batch: Batch): Promise<void> {
-    for (const [table, columns] of Object.entries(tables)) {
-      const rows = batch.get(table);
-      if (!rows) continue;
-      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-      stream.end(rows.bytes.subarray(0, rows.used));
-      await finished(stream);
-    }
-  }
 
   function push(table: string, line: string): void {
     let rows = gathered.get(table);
     if (!rows) {
-      rows = { bytes: Buffer.allocUnsafe(FIRST_SIZE), used: 0 };
+      rows = { bytes: bufferOf(FIRST_SIZE), used: 0 };
       gathered.set(table, rows);
     }
     if (rows.used + line.length * WIDEST > rows.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(rows.bytes.length * 2, rows.used + line.length * WIDEST));
+      const larger = bufferOf(Math.max(rows.bytes.length * 2, rows.used + line.length * WIDEST));
       rows.bytes.copy(larger, 0, 0, rows.used);
       rows.bytes = larger;
     }
@@ -51,29 +40,40 @@ export function copierInto(client: pg.PoolClient, tables: Record<string, readonl
     size += written;
   }
 
+  async function flush(): Promise<void> {
+    const batch: Batch = new Map([...gathered].map(([table, { bytes, used }]) => [table, bytes.subarray(0, used)]));
+    gathered = new Map();
+    size = 0;
+    await send(batch);
+  }
+
   return {
     add(table, rows) {
       for (const row of rows) push(table, lineOf(row));
     },
-    async breathe() {
-      if (size < ENOUGH) {
-        // Lets the stream of the batch before write on.
-        await new Promise((next) => setImmediate(next));
-        return;
-      }
-      const batch = gathered;
-      gathered = new Map();
-      size = 0;
-      await sending;
-      sending = send(batch);
-      sending.catch(() => undefined); // awaited with the next batch, where its error is told
+    breathe: async () => {
+      if (size >= ENOUGH) await flush();
     },
-    async finish() {
-      await sending;
-      await send(gathered);
-      gathered = new Map();
-    },
+    finish: flush,
   };
+}
+
+/** Apart from the pool that Node keeps for small buffers: it is handed to another thread whole. */
+const bufferOf = (bytes: number): Buffer<ArrayBuffer> => Buffer.from(new ArrayBuffer(bytes));
+
+/** Writes a batch into its tables. `tables`: columns of each, in the order in which they are filled. */
+export async function copyBatch(
+  client: pg.PoolClient,
+  tables: Record<string, readonly string[]>,
+  batch: Batch,
+): Promise<void> {
+  for (const [table, columns] of Object.entries(tables)) {
+    const rows = batch.get(table);
+    if (!rows) continue;
+    const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+    stream.end(rows);
+    await finished(stream);
+  }
 }
 
 function lineOf(row: readonly unknown[]): string {

@@ -1,7 +1,7 @@
 import { DAY, phoneHours, timesOf } from './calendar.ts';
 import { callOfTicket, otherCall } from './calls.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Copier } from './copy.ts';
+import type { Gatherer } from './copy.ts';
 import { customerRow, customersOf } from './customers.ts';
 import { DEFECT_SKU } from './incidents.ts';
 import { latelySaid, type Repeats, repeatsMeter } from './measure.ts';
@@ -19,7 +19,7 @@ export type FillOptions = {
   plan: Plan;
   catalogue: Catalogue;
   agents: { own: Agent[]; outsourced: Agent[] };
-  copier: Pick<Copier, 'add' | 'breathe'>;
+  copier: Pick<Gatherer, 'add' | 'breathe'>;
   onProgress: (done: number) => void;
 };
 type Books = { book: ReturnType<typeof orderBook>; recent: Ticket[]; orders: number; tickets: number; calls: number };

@@ -10,8 +10,8 @@ export async function withoutIndexes(
 ): Promise<(onEach: (done: number) => void) => Promise<void>> {
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
-     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-     where i.indrelid = any($1::regclass[]) and a.amname = 'gin'
+     from pg_index i
+     where i.indrelid = any($1::regclass[])
        and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)`,
     [tables],
   );

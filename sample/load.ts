@@ -7,9 +7,9 @@ import type { Database } from '#platform/db.ts';
 import { addJob } from '#platform/jobs.ts';
 import { CALL_COLUMNS } from './calls.ts';
 import { makeCatalogue, PARTNER_COLUMNS, type Partner, PRODUCT_COLUMNS } from './catalogue.ts';
-import { copierInto } from './copy.ts';
+import { type Batch, copyBatch, gatherRows } from './copy.ts';
 import { CUSTOMER_COLUMNS } from './customers.ts';
-import { fillYear } from './fill.ts';
+import { fillApart } from './fill-apart.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
 import { withoutIndexes } from './indexes.ts';
 import { MALLS, verbsOf } from './malls.ts';
@@ -104,7 +104,8 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await writeCompany(trx, { name: COMPANY, kind: 'sample' });
   await addCentres(trx, CENTRES);
   const agents = await addStaff(trx, catalogue.partners, password);
-  const copier = copierInto(client, TABLES);
+  const write = (batch: Batch) => copyBatch(client, TABLES, batch);
+  const copier = gatherRows(write);
   copier.add(
     'mall',
     MALLS.map((mall, i) => [
@@ -134,17 +135,8 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
     copier.add('product_promotion', promotionRows(seed, now, product, plan.promotions));
   }
   copier.add('voc_code', codeRows(new Date(plan.days[0]?.start ?? now)));
-  const repeats = await fillYear({
-    seed,
-    now,
-    counts,
-    plan,
-    catalogue,
-    agents,
-    copier,
-    onProgress: (done) => onProgress(done * FILLING, 'rows'),
-  });
   await copier.finish();
+  const repeats = await fillApart({ seed, now, scale, agents }, write, (done) => onProgress(done * FILLING, 'rows'));
   await markRepeats(client);
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
