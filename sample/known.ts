@@ -114,6 +114,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     productId: newId(),
     customerId: await one(db, 'customer', sql`not malls && ${MALLS}`),
     orderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
+    undeliveredOrderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
     ticketId: await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`),
     callId: await one(db, 'phone_call', sql`not mall = any(${MALLS}) and centre = 'own'`),
     vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),

@@ -134,6 +134,9 @@ const keyIsLimited = refusal({
 const manage = 'accounts.manage' as const;
 const read = 'accounts.read' as const;
 
+/** Why changes of people are told everywhere: an id and no more. */
+const COLLEAGUES = 'everybody but partners sees who works here';
+
 /** People, who may do what where, their sessions and keys. Sign-in itself: README.md. */
 export const accounts = contract('accounts', {
   title: { ko: '사용자와 권한', en: 'People and roles' },
@@ -143,6 +146,16 @@ export const accounts = contract('accounts', {
       roles: ROLES.filter((role) => role !== 'partner'),
     },
     'accounts.manage': { title: { ko: '사용자와 권한 관리', en: 'Manage people and roles' }, roles: ['admin'] },
+  },
+  companyWide: {
+    person_created: COLLEAGUES,
+    person_enabled: COLLEAGUES,
+    person_disabled: COLLEAGUES,
+    person_unlocked: COLLEAGUES,
+    password_reset: COLLEAGUES,
+    grants_set: COLLEAGUES,
+    profile_changed: COLLEAGUES,
+    centre_added: COLLEAGUES,
   },
   operations: {
     me: query({

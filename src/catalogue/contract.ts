@@ -103,6 +103,7 @@ export const catalogue = contract('catalogue', {
       roles: ['agent', 'senior_agent', 'shift_lead', 'manager', 'head', 'md', 'logistics', 'admin'],
     },
   },
+  companyWide: { stock_recorded: "goods are sold in every mall; of a partner's, other partners hear nothing" },
   operations: {
     listProducts: query({
       title: { ko: '상품 목록', en: 'Products' },

@@ -62,8 +62,10 @@ export const OrderRow = z.strictObject({
   mall: MallId,
   mallOrderNo: z.string(),
   orderedAt: Instant,
-  customer: z.strictObject({ id: Id.nullable(), name: pii('name') }),
+  /** Who ordered; null for a partner, whom it does not concern. */
+  customer: z.strictObject({ id: Id.nullable(), name: pii('name').nullable() }),
   receiverName: pii('name'),
+  /** For a partner: of its own lines. */
   stage: z.enum(STAGES),
   /** In won; null for a partner, who sees only its own lines. */
   total: Krw.nullable(),
@@ -72,12 +74,17 @@ export const OrderRow = z.strictObject({
 
 const Units = z.strictObject({ line: z.string(), unitNos: z.array(z.int()) });
 
-/** An order as in api.md, amounts in won. A partner gets its own lines and parcels, and no money beyond them. */
+/**
+ * An order as in api.md, amounts in won. A partner gets its own lines and parcels, no money
+ * beyond them, and of people only the recipient as far as delivery needs it.
+ */
 export const Order = OrderRow.extend({
   authority: z.enum(['SELF', 'MALL']),
   paidAt: Instant.nullable(),
   confirmedAt: Instant.nullable(),
-  orderer: z.strictObject({ name: pii('name'), phone: pii('phone').nullable(), email: pii('email').nullable() }),
+  orderer: z
+    .strictObject({ name: pii('name'), phone: pii('phone').nullable(), email: pii('email').nullable() })
+    .nullable(),
   receiver: z.strictObject({
     name: pii('name'),
     phone: pii('phone').nullable(),
@@ -98,7 +105,7 @@ export const Order = OrderRow.extend({
   memo: z.string().nullable(),
   /** 지정일, and why nothing may leave (출고보류); null when neither. */
   desiredOn: Day.nullable(),
-  hold: z.strictObject({ reason: z.string(), at: Instant }).nullable(),
+  hold: z.strictObject({ reason: z.string().nullable(), at: Instant }).nullable(),
   groups: z.array(
     z.strictObject({
       id: z.string(),

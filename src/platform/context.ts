@@ -14,14 +14,24 @@ export type QueryContext = {
   requestId: string;
 };
 
-/** Who may see an event on a live screen, besides having the permission. Absent dimensions are not limited. */
-export type EventScope = { mall?: string | null; centre?: string | null; partner?: string | null };
+/**
+ * Who may see an event on a live screen, besides having the permission. Absent dimensions are not limited; an event
+ * without any must be declared `companyWide` by its contract. `malls`: of a record that several share, heard by who
+ * works for one of them. `person`: heard on that person's own screens only.
+ */
+export type EventScope = {
+  mall?: string | null;
+  malls?: readonly string[] | null;
+  centre?: string | null;
+  partner?: string | null;
+  person?: string | null;
+};
 
 export type EventOptions = {
   /** State of the record before and after, for the audit: personal data is masked by field name. */
   before?: object | null;
   after?: object | null;
-  /** Limits which screens hear it. */
+  /** Limits which screens hear it; may be left out only for events that the contract declares `companyWide`. */
   scope?: EventScope;
   /** Small facts for screens and `on-<event>` handlers; no personal data. */
   data?: Record<string, unknown>;

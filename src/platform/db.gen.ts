@@ -410,7 +410,9 @@ export interface Outbox {
   event: string;
   id: string;
   mall: string | null;
+  malls: string[] | null;
   partner: string | null;
+  person: string | null;
   position: number | null;
   subject_id: string;
 }

@@ -16,6 +16,7 @@ const Parcel = z.strictObject({ id: z.string() });
 const shipping = contract('shipping', {
   title: { ko: '출고', en: 'Shipping' },
   permissions: { 'shipping.work': { title: { ko: '출고', en: 'Ship' }, roles: ['logistics'] } },
+  companyWide: { shipped: 'the test has no malls' },
   operations: {
     ship: command({
       title: { ko: '출고', en: 'Ship' },
@@ -29,6 +30,7 @@ const shipping = contract('shipping', {
 const notice = contract('notice', {
   title: { ko: '알림', en: 'Notice' },
   permissions: { 'notice.send': { title: { ko: '알림', en: 'Notify' }, roles: ['admin'] } },
+  companyWide: { sent: 'the test has no malls' },
   operations: {
     send: command({
       title: { ko: '알림', en: 'Notify' },

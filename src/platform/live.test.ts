@@ -16,6 +16,7 @@ import { newDatabase } from './testing.ts';
 const Ring = z.strictObject({ id: z.string(), mall: z.string().nullable() });
 const bells = contract('bells', {
   title: { ko: '종', en: 'Bells' },
+  companyWide: { rung: 'a bell of no mall rings everywhere' },
   permissions: {
     'bells.read': { title: { ko: '듣기', en: 'Hear' }, roles: ['agent'] },
     'bells.ring': { title: { ko: '울리기', en: 'Ring' }, roles: ['agent', 'planner'] },

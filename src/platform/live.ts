@@ -160,16 +160,18 @@ function rolesThatHear(actor: Actor, room: string, registry: Registry): readonly
 /** Whether an actor may hear an event: a role that reads the room, in the event's mall, centre and partner. */
 export function hears(
   actor: Actor,
-  event: Pick<PublishedEvent, 'mall' | 'centre' | 'partner'>,
+  event: Pick<PublishedEvent, 'mall' | 'centre' | 'partner' | 'malls' | 'person'>,
   roles: readonly string[],
 ): boolean {
   if (actor.kind === 'system') return true;
+  if (event.person !== null && event.person !== actor.id) return false;
   const within = (values: readonly string[] | null, value: string | null) =>
     values === null || value === null || values.includes(value);
   return actor.grants.some(
     (grant) =>
       roles.includes(grant.role) &&
       within(grant.malls, event.mall) &&
+      (event.malls === null || grant.malls === null || event.malls.some((mall) => grant.malls?.includes(mall))) &&
       within(grant.centres, event.centre) &&
       (grant.partners === null || (event.partner !== null && grant.partners.includes(event.partner))),
   );

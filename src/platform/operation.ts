@@ -136,6 +136,8 @@ export type Contract<Ops extends Record<string, OperationSpec> = Record<string, 
   /** Which roles have which permission of this room. */
   permissions: Record<string, PermissionSpec>;
   operations: { [K in keyof Ops]: Operation<Ops[K]> };
+  /** Events, by their name without the room's, that may be told without a scope, each with its reason. */
+  companyWide: Readonly<Record<string, string>>;
 };
 export type PermissionSpec = { title: Words; roles: readonly Role[] };
 
@@ -169,12 +171,14 @@ export function contract<const P extends Record<string, PermissionSpec>, Ops ext
     title: Words;
     permissions: P;
     operations: Ops & { [K in keyof Ops]: { may: (keyof P & string) | 'signed_in' } };
+    companyWide?: Record<string, string>;
   },
 ): Contract<Ops> {
   const operations = Object.fromEntries(
     Object.entries(declared.operations).map(([verb, spec]) => [verb, { ...spec, name: `${room}.${verb}`, room }]),
   ) as unknown as Contract<Ops>['operations'];
-  return { room, title: declared.title, permissions: declared.permissions, operations };
+  const { title, permissions, companyWide = {} } = declared;
+  return { room, title, permissions, operations, companyWide };
 }
 
 export type Input<S extends OperationSpec> = z.output<S['input']>;

@@ -24,6 +24,8 @@ export async function writeEvents(trx: Kysely<DB>, events: readonly NewEvent[]):
         mall: scope?.mall ?? null,
         centre: scope?.centre ?? null,
         partner: scope?.partner ?? null,
+        malls: scope?.malls ? [...scope.malls] : null,
+        person: scope?.person ?? null,
         at: new Date(),
       })),
     )
@@ -55,13 +57,15 @@ export type PublishedEvent = {
   mall: string | null;
   centre: string | null;
   partner: string | null;
+  malls: string[] | null;
+  person: string | null;
 };
 
 /** Published events after a position, in order. */
 export async function eventsAfter(db: Kysely<DB>, position: number, most = 500): Promise<PublishedEvent[]> {
   const rows = await db
     .selectFrom('outbox')
-    .select(['position', 'event', 'subject_id', 'data', 'mall', 'centre', 'partner'])
+    .select(['position', 'event', 'subject_id', 'data', 'mall', 'centre', 'partner', 'malls', 'person'])
     .where('position', '>', position)
     .orderBy('position')
     .limit(most)

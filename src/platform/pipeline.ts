@@ -217,6 +217,11 @@ async function leaveRecord(
   { call, entry, actor, input }: Asked,
   recorded: readonly Recorded[],
 ): Promise<void> {
+  for (const { event, options } of recorded) {
+    const limits = Object.values(options.scope ?? {}).filter((limit) => limit !== null && limit !== undefined);
+    if (limits.length === 0 && !registry.companyWide.has(event))
+      throw new Error(`'${event}' has no scope: every screen would hear it. Give one, or declare it companyWide`);
+  }
   const changes: AuditChange[] = recorded.map(({ event, subjectId, options }) => ({
     event,
     subjectId,

@@ -22,6 +22,8 @@ export type Registry = {
   hearers: ReadonlyMap<string, readonly string[]>;
   /** Job name → cron pattern in UTC. */
   clock: ReadonlyMap<string, string>;
+  /** Events that everybody who reads their room may hear, wherever they work: `accounts.person_created`. */
+  companyWide: ReadonlySet<string>;
   /** The read permissions of each room: who has one hears the room's events, within its scope. */
   reads: ReadonlyMap<string, readonly { may: string; roles: readonly Role[] }[]>;
 };
@@ -45,7 +47,10 @@ export function createRegistry(rooms: readonly Room[]): Registry {
   for (const job of [...hearers.values()].flat()) if (!jobs.has(job)) throw new Error(`no job '${job}' for its event`);
   for (const job of clock.keys()) if (!jobs.has(job)) throw new Error(`no job '${job}' for the clock`);
   const contracts = rooms.map((room) => room.contract);
-  return { entries, contracts, jobs, hearers, clock, reads: readsOf(contracts) };
+  const companyWide = new Set(
+    contracts.flatMap((of) => Object.keys(of.companyWide).map((event) => `${of.room}.${event}`)),
+  );
+  return { entries, contracts, jobs, hearers, clock, companyWide, reads: readsOf(contracts) };
 }
 
 function compile(room: Room, verb: string, operation: Operation): Entry {

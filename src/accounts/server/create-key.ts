@@ -47,6 +47,7 @@ export const createKey = (contracts: () => readonly Contract[]) =>
     const key = await makeKey(ctx.db, owner, { name, permissions, expiresInDays });
     ctx.record('accounts.key_created', key.id, {
       after: { person: owner, key: name, permissions: permissions ?? null, expiresInDays: expiresInDays ?? null },
+      scope: { person: owner },
     });
     return key;
   });

@@ -16,6 +16,9 @@ export const revokeKey = handle(accounts.operations.revokeKey, async (ctx, { id 
     .returning(['person_id', 'name'])
     .executeTakeFirst();
   if (!gone) return { revoked: 0 };
-  ctx.record('accounts.key_revoked', id, { before: { person: gone.person_id, key: gone.name } });
+  ctx.record('accounts.key_revoked', id, {
+    before: { person: gone.person_id, key: gone.name },
+    scope: { person: gone.person_id },
+  });
   return { revoked: 1 };
 });

@@ -14,6 +14,9 @@ export const revokeSession = handle(accounts.operations.revokeSession, async (ct
     .returning(['person_id', 'ip_address'])
     .executeTakeFirst();
   if (!gone) return { ended: 0 };
-  ctx.record('accounts.session_ended', gone.person_id, { before: { session: id, ip: gone.ip_address } });
+  ctx.record('accounts.session_ended', gone.person_id, {
+    before: { session: id, ip: gone.ip_address },
+    scope: { person: gone.person_id },
+  });
   return { ended: 1 };
 });

@@ -11,6 +11,6 @@ export const signOutEverywhere = handle(accounts.operations.signOutEverywhere, a
   if (!owner) return notFound();
   const keep = owner === ctx.actor.id && ctx.actor.kind === 'user' && !current;
   const ended = await endSessions(ctx.db, owner, keep ? ctx.actor.sessionId : null);
-  ctx.record('accounts.signed_out_everywhere', owner, { after: { sessions: ended } });
+  ctx.record('accounts.signed_out_everywhere', owner, { after: { sessions: ended }, scope: { person: owner } });
   return { ended };
 });

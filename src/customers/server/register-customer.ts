@@ -21,7 +21,7 @@ export const registerCustomer = handle(customers.operations.register, async (ctx
         .set({ malls: [...known.malls, mall], updated_at: ctx.now, version: sql`version + 1` })
         .where('customer.id', '=', known.id)
         .execute();
-      ctx.record('customers.seen_in_mall', known.id, { data: { mall } });
+      ctx.record('customers.seen_in_mall', known.id, { scope: { mall }, data: { mall } });
     }
     return { id: known.id, created: false };
   }

@@ -17,7 +17,7 @@ export const beginImport = handle(orders.operations.beginImport, async (ctx, { n
       ...{ requested_by: ctx.actor.id, created_at: ctx.now, updated_at: ctx.now },
     })
     .execute();
-  ctx.record('orders.import_begun', id, { after: { bytes } });
+  ctx.record('orders.import_begun', id, { after: { bytes }, scope: { person: ctx.actor.id } });
   return { id, partBytes: PART_BYTES };
 });
 

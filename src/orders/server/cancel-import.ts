@@ -14,6 +14,6 @@ export const cancelImport = handle(orders.operations.cancelImport, async (ctx, {
     where job_id = ${it.job_id} returning state`.execute(ctx.db);
   // One that runs sees it at its next step and says itself where it stands.
   if (rows[0]?.state === 'waiting') await setImport(ctx.db, id, it.state === 'checking' ? 'uploading' : 'checked');
-  ctx.record('orders.import_cancelled', id, { before: { state: it.state } });
+  ctx.record('orders.import_cancelled', id, { before: { state: it.state }, scope: { person: ctx.actor.id } });
   return { asked: true };
 });

@@ -47,7 +47,10 @@ export const checkImport = handle(orders.operations.checkImport, async (ctx, { i
     { watchedBy: ctx.actor, maxAttempts: CHECK_ATTEMPTS },
   );
   await setImport(ctx.db, id, 'checking', { jobId, problem: null });
-  ctx.record('orders.import_check_requested', id, { after: { preset: choices.preset, mall: choices.mall } });
+  ctx.record('orders.import_check_requested', id, {
+    after: { preset: choices.preset, mall: choices.mall },
+    scope: { person: ctx.actor.id },
+  });
   return { jobId };
 });
 

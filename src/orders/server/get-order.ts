@@ -4,6 +4,7 @@ import { orders } from '../contract.ts';
 import { orderRow, seesMoney, summaryOf } from './order-row.ts';
 import { sharesOf } from './order-shares.ts';
 import { loadBenefits, loadGroups, loadLines, loadOrder, loadParcels, loadTenders } from './order-store.ts';
+import { ownParcels, ownStage, toldToPartner } from './partner-view.ts';
 import { unitsOf } from './unit-view.ts';
 
 type Order = Output<typeof orders.operations.get>;
@@ -20,19 +21,20 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
     money ? loadTenders(ctx.scoped, row.id) : [],
     loadParcels(ctx.scoped, row.id),
   ]);
-  const mine = new Set(lines.map((line) => line.id));
-  const parcels = allParcels
-    .map((parcel) => ({ ...parcel, units: parcel.units.filter((units) => mine.has(units.line)) }))
-    .filter((parcel) => parcel.units.length > 0);
+  const parcels = ownParcels(allParcels, lines);
+  const stage = money ? row.stage : ownStage(row, lines, parcels);
   const apart = (row.unit_stages ?? {}) as Parameters<typeof unitsOf>[0]['apart'];
   const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at, apart };
   const allocation = money ? sharesOf(row.allocation, { lines, groups, benefits, tenders }) : null;
   return {
-    ...orderRow({ ...row, own_summary: summaryOf(lines.map(({ name }) => name)) }, money),
+    ...orderRow({ ...row, stage, own_summary: summaryOf(lines.map(({ name }) => name)) }, money),
     authority: row.authority as 'SELF' | 'MALL',
     paidAt: row.paid_at,
     confirmedAt: row.confirmed_at,
-    ...toldOf(row),
+    giftOrder: row.gift_order,
+    subscription: row.subscription as Order['subscription'],
+    desiredOn: row.desired_on,
+    ...(money ? toldOf(row) : toldToPartner(toldOf(row), { stage, lines, parcels })),
     groups: money ? groups : [],
     lines,
     units: unitsOf(times, lines, parcels).map((unit, i) => ({ ...unit, net: allocation?.units[i]?.net ?? null })),
@@ -47,6 +49,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
 
 /** What the order tells besides its goods and money: who ordered, who gets it, how. */
 const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
+  customer: { id: row.customer_id, name: row.orderer_name },
   orderer: { name: row.orderer_name, phone: row.orderer_phone, email: row.orderer_email },
   receiver: {
     name: row.receiver_name,
@@ -57,11 +60,8 @@ const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
     memo: row.receiver_memo,
     same: row.receiver_name === row.orderer_name && row.receiver_phone === row.orderer_phone,
   },
-  giftOrder: row.gift_order,
-  subscription: row.subscription as Order['subscription'],
   customs: row.customs as Order['customs'],
   rawStatus: row.raw_status,
   memo: row.note,
-  desiredOn: row.desired_on,
   hold: row.hold_reason !== null && row.held_at ? { reason: row.hold_reason, at: row.held_at } : null,
 });

@@ -40,7 +40,7 @@ export const orderRow = (row: Selected, money: boolean): OrderRow => ({
   mall: row.mall,
   mallOrderNo: row.mall_order_no,
   orderedAt: row.ordered_at,
-  customer: { id: row.customer_id, name: row.orderer_name },
+  customer: money ? { id: row.customer_id, name: row.orderer_name } : { id: null, name: null },
   receiverName: row.receiver_name,
   stage: row.stage as OrderRow['stage'],
   total: money ? row.total_krw : null,

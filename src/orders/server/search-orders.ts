@@ -4,8 +4,10 @@ import { cursorOf, cursorValues, pageOf } from '#platform/keyset.ts';
 import { searchQuery } from '#platform/search.ts';
 import { type CursorValues, candidates, newestCandidates, searchBands } from '#platform/search-sql.ts';
 import { orders } from '../contract.ts';
+import { listedOrders } from './list-orders.ts';
 import { type Filters, ordersThat } from './order-query.ts';
 import { orderRow, seesMoney } from './order-row.ts';
+import { asSeen } from './partner-view.ts';
 
 type Terms = { orderNo?: string | undefined; phone?: string | undefined; trackingNo?: string | undefined };
 
@@ -20,9 +22,7 @@ export const searchOrders = handle(orders.operations.search, async (ctx, input) 
   const from = cursorValues(cursor, 3);
   const typed = q ?? phone ?? trackingNo ?? orderNo;
   if (typed === undefined) {
-    const rows = await ordersThat(ctx, filters, from?.slice(1) ?? null)
-      .limit(limit + 1)
-      .execute();
+    const rows = await listedOrders(ctx, filters, from?.slice(1) ?? null, limit);
     return pageOf(
       rows,
       limit,
@@ -32,7 +32,7 @@ export const searchOrders = handle(orders.operations.search, async (ctx, input) 
   }
   const query = searchQuery(typed);
   if (!query) return { items: [], next: null };
-  const exact = orderNo && !from ? await byNumber(ctx, filters, orderNo, limit) : [];
+  const exact = orderNo && !from ? await byNumber(ctx, filters, terms, limit) : [];
   if (exact.length > 0) {
     const last = exact.length > limit ? exact[limit - 1] : undefined;
     const next = last ? cursorOf([0, last.ordered_at, last.id]) : null;
@@ -57,11 +57,16 @@ export const searchOrders = handle(orders.operations.search, async (ctx, input) 
 });
 
 /** The order with exactly this number, in whichever mall. */
-const byNumber = (ctx: QueryContext, filters: Filters, orderNo: string, limit: number) =>
-  ordersThat(ctx, filters, null)
-    .where('sales_order.mall_order_no', '=', orderNo)
+async function byNumber(ctx: QueryContext, filters: Filters, { orderNo, ...terms }: Terms, limit: number) {
+  const rows = await ordersThat(ctx, { ...filters, stage: undefined }, null)
+    .where('sales_order.mall_order_no', '=', orderNo as string)
     .limit(limit + 1)
     .execute();
+  const seen = await asSeen(ctx, rows, typedOf(terms));
+  return seen.filter(({ stage, search_text }) => (filters.stage ?? stage) === stage && search_text !== '');
+}
+
+const typedOf = (terms: Terms): string[] => Object.values(terms).filter((term) => term !== undefined);
 
 async function batchOf(
   ctx: QueryContext,
@@ -71,7 +76,7 @@ async function batchOf(
   seen: CursorValues | null,
   size: number,
 ) {
-  let rows = ordersThat(ctx, filters, seen)
+  let rows = ordersThat(ctx, seesMoney(ctx.actor) ? filters : { ...filters, stage: undefined }, seen)
     .clearOrderBy()
     .orderBy(by.newest, 'desc')
     .orderBy('sales_order.id', 'desc')
@@ -81,5 +86,7 @@ async function batchOf(
     const query = term === undefined ? null : searchQuery(term);
     if (query) rows = rows.where(candidates('sales_order', query.tsquery));
   }
-  return rows.execute();
+  const known = await asSeen(ctx, await rows.execute(), typedOf(terms));
+  // Stays in the batch, so that its length still tells whether there is more, and is found by nothing.
+  return known.map((row) => (filters.stage && row.stage !== filters.stage ? { ...row, search_text: '' } : row));
 }

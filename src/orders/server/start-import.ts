@@ -29,7 +29,7 @@ export const startImport = handle(orders.operations.startImport, async (ctx, { i
   if (it.state !== 'checked') return refuse('wrong_state', {});
   const jobId = await ctx.job('orders.importFile', { import: id }, { watchedBy: ctx.actor, maxAttempts: ATTEMPTS });
   await setImport(ctx.db, id, 'importing', { jobId });
-  ctx.record('orders.import_started', id, { after: countsOf(it) });
+  ctx.record('orders.import_started', id, { after: countsOf(it), scope: { person: ctx.actor.id } });
   return { jobId };
 });
 

@@ -93,7 +93,13 @@ function useColumns(): readonly Column<Row>[] {
       text: (row) => row.mallOrderNo,
     },
     { id: 'at', title: t.orderedAt, width: 128, cell: (row) => <span className="t2">{at(row)}</span>, text: at },
-    { id: 'who', title: t.orderer, width: 84, cell: (row) => row.customer.name, text: (row) => row.customer.name },
+    {
+      id: 'who',
+      title: t.orderer,
+      width: 84,
+      cell: (row) => row.customer.name,
+      text: (row) => row.customer.name ?? '',
+    },
     {
       id: 'to',
       title: t.receiver,

@@ -16,7 +16,9 @@ export function OrderSides({ order }: { order: Order }) {
       <Part title={t.people} about={order.authority === 'MALL' ? t.fromMall : t.ownAuthority}>
         <Facts
           rows={[
-            [t.orderer, [orderer.name, orderer.phone, orderer.email].filter(Boolean).join(' · ')],
+            ...(orderer
+              ? [[t.orderer, [orderer.name, orderer.phone, orderer.email].filter(Boolean).join(' · ')] as const]
+              : []),
             [t.receiver, receiver.same ? t.asOrderer : [receiver.name, receiver.phone].filter(Boolean).join(' · ')],
             [t.address, [receiver.postcode, receiver.address].filter(Boolean).join(' ') || '–'],
             ...(receiver.memo ? [[t.memo, receiver.memo] as const] : []),

@@ -77,6 +77,10 @@ export const audit = contract('audit', {
     'audit.read': { title: { ko: '감사 기록 조회', en: 'Read the audit' }, roles: ['admin', 'head'] },
     'audit.export': { title: { ko: '감사 기록 내보내기', en: 'Export the audit' }, roles: ['admin', 'head'] },
   },
+  companyWide: {
+    check_requested: 'the audit is one for the company; only who reads it hears of it',
+    export_requested: 'the audit is one for the company; only who reads it hears of it',
+  },
   operations: {
     list: query({
       title: { ko: '감사 기록 목록', en: 'List audit records' },

@@ -47,12 +47,15 @@ const ended = {
   ended: refusal({ ko: '이미 끝난 작업입니다.', en: 'The job has ended.' }),
 };
 
+const RUNNING = 'jobs are of the installation; only who runs it reads them';
+
 export const jobs = contract('jobs', {
   title: { ko: '작업', en: 'Jobs' },
   permissions: {
     'jobs.read': { title: { ko: '작업 조회', en: 'See jobs' }, roles: ['admin', 'head', 'planner'] },
     'jobs.manage': { title: { ko: '작업 관리', en: 'Manage jobs' }, roles: ['admin'] },
   },
+  companyWide: { discarded: RUNNING, retried: RUNNING, cancelled: RUNNING },
   operations: {
     list: query({
       title: { ko: '작업 목록', en: 'List jobs' },
