@@ -33,6 +33,14 @@ export function closeIfDone(draft: Draft, id: string): void {
   amend(draft, [reverseVat(draft)]);
 }
 
+/**
+ * Section 2.2: the booking of one claim can take the last open money from another, and a split the last piece that it
+ * waited for. Nothing would close such a claim later (I21), so every command ends with this.
+ */
+export function closeIdle(draft: Draft): void {
+  for (const { id, kind, closed } of draft.state.claims) if (!closed && kind !== 'RESHIP') closeIfDone(draft, id);
+}
+
 /** Of a cancel before payment nobody's fault has to be decided. */
 function isUnpaid(draft: Draft, claim: Claim): boolean {
   const paidLess = claim.special.includes('PAID_LESS');

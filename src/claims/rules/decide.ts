@@ -1,5 +1,6 @@
 import type { Policy } from '#policies/rules/parameters.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { closeIdle } from './closing.ts';
 import type { Command } from './command.ts';
 import { type Draft, startDraft } from './draft.ts';
 import type { Event } from './event.ts';
@@ -23,6 +24,7 @@ export function decide(state: State, command: Command, policy: Policy, now: numb
   if (refusal) return refusal;
   const answer = HANDLERS[command.type]!(draft);
   if (isRefusal(answer)) return answer;
+  if (draft.events.length > 0) closeIdle(draft);
   if (command.quote !== undefined && command.type !== 'quote.accept') {
     const changed = checkQuote(draft, answer, command.quote);
     if (changed) return changed;

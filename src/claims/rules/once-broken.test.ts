@@ -93,6 +93,12 @@ test('T25, I14: cash that went back while goods were sent back does not count as
   expect(brokenBy(4_000_072)).toEqual([]);
 });
 
+test('I21: a claim whose last open money the booking of another one takes is done by that, and waits for nothing', () => {
+  expect(brokenBy(8_028_667)).toEqual([]);
+  expect(brokenBy(8_258_058)).toEqual([]);
+  expect(brokenBy(8_023_474)).toEqual([]);
+});
+
 test('I3, M4: shipping that was given back twice and paid again is refunded to who paid it, never beyond a capture', () => {
   const lines = [line('A', 30_000), line('B', 30_000)];
   const order = orderOf(lines, { tenders: [{ id: 'card', kind: 'CARD', amount: 60_000 }] });
