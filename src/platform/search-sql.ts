@@ -8,42 +8,45 @@ export const candidates = (table: string, tsquery: string): RawBuilder<SqlBool> 
 
 /** Table whose GIN index covers `(search, time_buckets(<time>))`, and that time's column: when the row came to be, unchanging. */
 type Timed = { table: string; time: string };
+/** A stretch of time as buckets of the SQL function `time_buckets`, and where it begins, ms. */
 type Window = { buckets: readonly number[]; from: number };
 
 const DAY = 86_400_000;
 const YEAR_2000 = Date.UTC(2000, 0, 1);
-/** How many buckets of how many days: 2 days, 8 more, then about two months, a year and a half, everything. */
-const STAGES = [
-  { days: 1, mark: 0, most: 2 },
-  { days: 1, mark: 0, most: 8 },
-  { days: 8, mark: 1_000_000, most: 8 },
-  { days: 64, mark: 2_000_000, most: 8 },
-  { days: 512, mark: 3_000_000, most: Number.POSITIVE_INFINITY },
+/** Buckets of `time_buckets`: how many days each has, and the number that theirs begin with. */
+const SCALES = [
+  { days: 1, mark: 0 },
+  { days: 8, mark: 1_000_000 },
+  { days: 64, mark: 2_000_000 },
+  { days: 512, mark: 3_000_000 },
 ] as const;
+const MOST_BUCKETS = 8;
+const FIRST_DAYS = 2;
+/** How much longer than all before it the next window is at most: a guess from few rows must not read everything. */
+const MOST_GROWTH = 32;
 
-/**
- * Windows of time that together reach from `until` (ms) back to the year 2000, newest first, as buckets of the SQL
- * function `time_buckets` (days since 2000-01-01 UTC, in ones, eights, 64s and 512s). `from`: where each begins, ms.
- */
-export function timeWindows(until: number): Window[] {
-  const windows: Window[] = [];
-  let day = Math.max(0, Math.floor((until - YEAR_2000) / DAY));
-  for (const { days, mark, most } of STAGES) {
-    if (day < 0) break;
-    const newest = Math.floor(day / days);
-    const oldest = Math.max(0, newest - most + 1);
-    const buckets = Array.from({ length: newest - oldest + 1 }, (_, i) => mark + newest - i);
-    day = oldest * days - 1;
-    windows.push({ buckets, from: YEAR_2000 + oldest * days * DAY });
-  }
-  return windows;
+/** `days` or somewhat more, back from `until` (ms) in few buckets; null when that is as good as all time. */
+export function timeWindow(until: number, days: number): Window | null {
+  const day = Math.floor((until - YEAR_2000) / DAY);
+  const scale = SCALES.find((one) => days <= one.days * MOST_BUCKETS);
+  const oldest = scale ? Math.floor((day - days + 1) / scale.days) : 0;
+  if (!scale || oldest <= 0) return null;
+  const newest = Math.floor(day / scale.days);
+  const buckets = Array.from({ length: newest - oldest + 1 }, (_, i) => scale.mark + newest - i);
+  return { buckets, from: YEAR_2000 + oldest * scale.days * DAY };
+}
+
+/** How many days the next window should have, when `found` came out of the last `days` and `missing` are wanted still. */
+export function nextDays(days: number, found: number, missing: number): number {
+  const enough = Math.ceil((1.3 * missing * days) / (found + 0.5));
+  return Math.max(FIRST_DAYS, Math.min(enough, days * MOST_GROWTH));
 }
 
 /**
  * Up to `size` candidates after the cursor `[time, id]`, newest first. A short query (four digits, a name, a word of
  * the season's goods) has tens of thousands; the planner, which cannot know how many a token has, would read all of
- * them, or walk the whole table by time. So it is asked window by window, until there are enough: at 2 million orders
- * the endings of phones came in 2 ms instead of 9 s.
+ * them, or walk the whole table by time. So it is asked window by window, each as long as those before it let hope:
+ * at 2 million orders the endings of phones came in 2 ms instead of 9 s.
  */
 export async function newestCandidates<R>(options: {
   on: Timed;
@@ -63,16 +66,18 @@ export async function newestCandidates<R>(options: {
   // An expression, so that no plan can follow the index of the time and test every row on its way.
   const newest = sql`${time} + interval '0'`;
   const found = candidates(on.table, tsquery);
-  if (query.narrow) return read(found, newest, seen, size);
   const rows: R[] = [];
-  let after = seen;
-  for (const { buckets, from } of timeWindows(seen ? Date.parse(String(seen[0])) : Date.now() + DAY)) {
-    const within = sql<SqlBool>`${found} and time_buckets(${time}) && ${sql.val(buckets)}::int[]`;
-    rows.push(...(await read(within, newest, after, size - rows.length)));
-    if (rows.length >= size) return rows;
-    after = [new Date(from).toISOString(), '00000000-0000-0000-0000-000000000000'];
+  const begin = seen ? Date.parse(String(seen[0])) : Date.now() + DAY;
+  let [after, until, days] = [seen, begin, FIRST_DAYS];
+  for (;;) {
+    const window = query.narrow ? null : timeWindow(until, days);
+    const within = window && sql<SqlBool>`${found} and time_buckets(${time}) && ${sql.val(window.buckets)}::int[]`;
+    rows.push(...(await read(within ?? found, newest, after, size - rows.length)));
+    if (!window || rows.length >= size) return rows;
+    after = [new Date(window.from).toISOString(), '00000000-0000-0000-0000-000000000000'];
+    until = window.from - 1;
+    days = nextDays(Math.ceil((begin - window.from) / DAY), rows.length, size - rows.length);
   }
-  return rows;
 }
 
 /** Whether a candidate's text really holds what was typed. */
@@ -105,7 +110,7 @@ export async function searchPage<R extends { search_text: string }, T>(options: 
   const rows: R[] = [];
   let after = options.from;
   let seen: R | null = null;
-  for (let size = Math.max(limit + 1, 100), round = 0; round < MOST_ROUNDS; round++, size = Math.min(size * 2, 1600)) {
+  for (let size = limit + 10, round = 0; round < MOST_ROUNDS; round++, size = Math.min(size * 3, 1600)) {
     const found = await batch(after, size);
     rows.push(...found.filter((row) => matches(row.search_text, query)));
     if (rows.length > limit || found.length < size) return pageOf(rows, limit, item, key);

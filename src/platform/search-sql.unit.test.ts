@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timeWindows } from './search-sql.ts';
+import { nextDays, timeWindow } from './search-sql.ts';
 
 const DAY = 86_400_000;
 const YEAR_2000 = Date.UTC(2000, 0, 1);
@@ -11,36 +11,29 @@ function bucketsOf(time: number): number[] {
   return [day, 1_000_000 + Math.floor(day / 8), 2_000_000 + Math.floor(day / 64), 3_000_000 + Math.floor(day / 512)];
 }
 
-test('every time since 2000 lies in a window, and the first one that has it begins no later', () => {
-  const times = fc.integer({ min: YEAR_2000, max: Date.UTC(2100, 0, 1) });
+const times = fc.integer({ min: Date.UTC(2015, 0, 1), max: Date.UTC(2100, 0, 1) });
+const lengths = fc.integer({ min: 1, max: 4096 });
+
+test('a window holds every time from its beginning to its end, in few buckets, and is as long as asked', () => {
   fc.assert(
-    fc.property(times, times, (one, other) => {
-      const [time, until] = [Math.min(one, other), Math.max(one, other)];
-      const buckets = bucketsOf(time);
-      const windows = timeWindows(until);
-      const first = windows.findIndex((window) => window.buckets.some((bucket) => buckets.includes(bucket)));
-      expect(first).toBeGreaterThanOrEqual(0);
-      expect(windows[first]?.from).toBeLessThanOrEqual(time);
-      // What comes after the windows before it is older than all that they hold.
-      for (const newer of windows.slice(0, first)) expect(newer.from).toBeGreaterThan(time);
+    fc.property(times, lengths, fc.double({ min: 0, max: 1, noNaN: true }), (until, days, part) => {
+      const window = timeWindow(until, days);
+      if (!window) return expect(days).toBeGreaterThan(512);
+      expect(window.buckets.length).toBeLessThanOrEqual(9);
+      expect(until - window.from).toBeGreaterThan((days - 1) * DAY);
+      const time = window.from + Math.floor(part * (until - window.from));
+      expect(bucketsOf(time).some((bucket) => window.buckets.includes(bucket))).toBe(true);
     }),
   );
 });
 
-test('windows follow each other without a gap and end at the year 2000', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: YEAR_2000, max: Date.UTC(2100, 0, 1) }), (until) => {
-      const windows = timeWindows(until);
-      expect(windows.at(-1)?.from).toBe(YEAR_2000);
-      for (const [i, { from }] of windows.entries()) {
-        const next = windows[i + 1];
-        if (next) expect(next.buckets).toContain(bucketAsIn(next, from - DAY));
-      }
-    }),
-  );
+test('a window before the year 2000 is all time', () => {
+  expect(timeWindow(Date.UTC(2001, 0, 1), 400)).toBeNull();
 });
 
-function bucketAsIn({ buckets }: { buckets: readonly number[] }, time: number): number {
-  const scale = Math.floor((buckets[0] as number) / 1_000_000);
-  return bucketsOf(time)[scale] as number;
-}
+test('the next window is longer the fewer were found, never shorter than two days, and grows 32 times at most', () => {
+  expect(nextDays(2, 0, 51)).toBe(64);
+  expect(nextDays(2, 10, 41)).toBe(11);
+  expect(nextDays(66, 0, 51)).toBe(2112);
+  expect(nextDays(2, 5_000, 1)).toBe(2);
+});

@@ -117,16 +117,21 @@ export function searchQuery(typed: string): SearchQuery | null {
   };
 }
 
-/** All tokens that a text containing the needle must have. Letters and digits only: no quoting is needed inside. */
+/**
+ * Tokens that a text containing the needle must have, end to end without overlap: each more costs the index as much as
+ * it spares, and the recheck tells the rest (an order number of 14 digits: 12 ms with all eleven, 1.4 ms with three).
+ * Letters and digits only: no quoting is needed inside.
+ */
 function tokensOf(needle: string): string {
+  const digits = /^\d+$/.test(needle);
+  const letters = [...needle];
+  const [gram, most] = digits ? [GRAM, 3] : [2, 8];
+  if (letters.length < gram) return `'${needle}':*`;
   const tokens = new Set<string>();
-  if (/^\d+$/.test(needle)) {
-    if (needle.length < GRAM) return `'${needle}':*`;
-    for (let i = 0; i + GRAM <= needle.length; i++) tokens.add(needle.slice(i, i + GRAM));
-  } else {
-    const letters = [...needle];
-    if (letters.length === 1) return `'${needle}':*`;
-    for (let i = 0; i + 1 < letters.length; i++) tokens.add(`${letters[i]}${letters[i + 1]}`);
+  // From the end: order numbers begin with the day, waybills and mobile numbers with what they all begin with.
+  for (let end = letters.length; end > 0 && tokens.size < most; end -= gram) {
+    const start = Math.max(0, end - gram);
+    tokens.add(letters.slice(start, start + gram).join(''));
   }
   return [...tokens].map((token) => `'${token}'`).join(' & ');
 }
