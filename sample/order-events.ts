@@ -151,10 +151,10 @@ function orderOf(made: Made, facts: Facts): Order {
     groups: money.groups.map(groupOf),
     lines: made.lines.map(lineOf),
     benefits: money.benefits.map(
-      (benefit): Benefit => ({
+      ({ lines, ...benefit }): Benefit => ({
         ...(benefit as Pick<Benefit, 'id' | 'name' | 'amount' | 'tender' | 'minPurchase' | 'funder'>),
         kind: benefit.kind as Benefit['kind'],
-        units: pieces.flatMap((line, index) => (benefit.lines.includes(line) ? [index] : [])),
+        units: pieces.flatMap((line, index) => (lines.includes(line) ? [index] : [])),
         restoreRule: null,
       }),
     ),

@@ -92,8 +92,8 @@ export const Order = OrderRow.extend({
     postcode: z.string().nullable(),
     address: pii('address').nullable(),
     memo: z.string().nullable(),
-    /** Whether orderer and recipient are the same person as far as name and phone say. */
-    same: z.boolean(),
+    /** Whether orderer and recipient are the same person as far as name and phone say; null for a partner. */
+    same: z.boolean().nullable(),
   }),
   giftOrder: z.boolean(),
   subscription: z.strictObject({ id: z.string(), round: z.int().nullable() }).nullable(),

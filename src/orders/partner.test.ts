@@ -49,7 +49,7 @@ test('orders.get: a partner is told who gets its goods and nothing of who ordere
   expect(seen).toMatchObject({
     customer: { id: null, name: null },
     orderer: null,
-    receiver: { name: '받*래', phone: '010-****-3434', postcode: '04524', same: false },
+    receiver: { name: '받*래', phone: '010-****-3434', postcode: '04524', same: null },
     ...{ memo: null, rawStatus: null, total: null, tenders: [], benefits: [], groups: [], allocation: null },
     hold: { reason: null },
   });

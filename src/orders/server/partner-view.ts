@@ -88,7 +88,7 @@ export function toldToPartner(told: Told, delivery: Delivery): Told {
   return {
     orderer: null,
     customer: { id: null, name: null },
-    receiver: { name, ...place, same: false },
+    receiver: { name, ...place, same: null },
     customs: toDeliver && told.customs ? { code: told.customs.code, duties: null, returnCost: null } : null,
     rawStatus: null,
     memo: null,

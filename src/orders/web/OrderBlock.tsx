@@ -118,7 +118,12 @@ function Delivery({ order }: { order: Order }) {
         <>
           <dt>{t.address}</dt>
           <dd>
-            {receiver.address} <span className="t3">{receiver.same ? t.samePerson : t.other(receiver.name)}</span>
+            {receiver.address}{' '}
+            <span className="t3">
+              {receiver.same === true && t.samePerson}
+              {receiver.same === false && t.other(receiver.name)}
+              {receiver.same === null && receiver.name}
+            </span>
             {receiver.memo && <span className="t3"> · {receiver.memo}</span>}
           </dd>
         </>
