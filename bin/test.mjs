@@ -30,6 +30,15 @@ const plain =
     return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
   };
 
+/** The files that took longest, for whoever wants to make a suite faster. */
+const slowest = (files) =>
+  files
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 8)
+    .map(({ name, seconds }) => `${name.slice(root.length + 1)} ${seconds.toFixed(1)} s`)
+    .join(', ');
+
 /** A vitest project, counted test by test. An error outside of any test counts as one that failed. */
 const vitest = (project) => async (env) => {
   const report = join(scratch, `${project}-${Math.round(performance.now())}.json`);
@@ -39,6 +48,7 @@ const vitest = (project) => async (env) => {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
+  console.log(`slowest: ${slowest(testResults)}`);
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
