@@ -25,7 +25,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
   const rooms: Room[] = [];
   const contracts = (): Contract[] => rooms.map((room) => room.contract);
   rooms.push(
-    ...platformRooms(deps),
+    ...platformRooms({ ...deps, contracts }),
     accountsRoom(contracts),
     mallsRoom,
     catalogueRoom,

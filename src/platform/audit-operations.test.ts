@@ -76,6 +76,15 @@ test('audit.list: by actor, operation, room, subject, outcome, period and text, 
   expect(await found({ q: 'tickets', operation: 'tickets' })).toEqual([b, a]);
 });
 
+test('audit.list: a record says what people call its operation, and is found by that', async () => {
+  const exported = await write('audit.export', { input: {} });
+  await write('gone.operation', { input: {} });
+  const titles = async (q?: string) => (await ask(records.list, { q })).items.map(({ title }) => title);
+  expect(await titles()).toEqual([null, records.export.title.ko]);
+  expect(await titles(records.export.title.ko.slice(1))).toEqual([records.export.title.ko]);
+  expect((await ask(records.get, { id: exported })).title).toBe(records.export.title.ko);
+});
+
 test('audit.list: pages come without a gap or a repetition, also when a text is looked for', async () => {
   const ids: string[] = [];
   for (let n = 0; n < 25; n++) ids.push(await write('tickets.assign', { input: { n: n % 2 ? 'odd' : 'even' } }));

@@ -24,6 +24,8 @@ const AuditItem = z.strictObject({
   at: Instant,
   actor: z.strictObject({ kind: z.enum(['user', 'key', 'system', 'anonymous']), id: z.string(), name: z.string() }),
   operation: z.string(),
+  /** What people call the operation, in the caller's language; null when no operation has the name any more. */
+  title: z.string().nullable(),
   subjectId: z.string().nullable(),
   outcome: z.string(),
   ip: z.string().nullable(),

@@ -1,11 +1,12 @@
 import type { AuditRow } from './audit-store.ts';
 
-const COLUMNS: readonly (readonly [title: string, value: (row: AuditRow) => string])[] = [
+const COLUMNS: readonly (readonly [title: string, value: (row: AuditRow, title: string | null) => string])[] = [
   ['시각(KST)', (row) => kst(row.at)],
   ['사용자', (row) => row.actor_name],
   ['사용자 ID', (row) => row.actor_id],
   ['구분', (row) => row.actor_kind],
-  ['작업', (row) => row.operation],
+  ['작업', (row, title) => title ?? row.operation],
+  ['작업 ID', (row) => row.operation],
   ['대상', (row) => row.subject_id ?? ''],
   ['결과', (row) => row.outcome],
   ['IP', (row) => row.ip ?? ''],
@@ -28,4 +29,6 @@ function cell(value: string): string {
 
 /** The byte-order mark tells Excel that this is UTF-8. */
 export const csvHead = `\u{feff}${COLUMNS.map(([title]) => cell(title)).join(',')}\r\n`;
-export const csvLine = (row: AuditRow): string => `${COLUMNS.map(([, value]) => cell(value(row))).join(',')}\r\n`;
+/** `title`: of the row's operation. */
+export const csvLine = (row: AuditRow, title: string | null): string =>
+  `${COLUMNS.map(([, value]) => cell(value(row, title))).join(',')}\r\n`;

@@ -67,12 +67,13 @@ export function auditConditions(filter: AuditFilter): RawBuilder<unknown>[] {
   return parts;
 }
 
-/** Whether the text stands anywhere in a record. */
-export const auditText = (q: string | undefined): RawBuilder<unknown> =>
+/** Whether the text stands anywhere in a record, or in the title of its operation (`named`). */
+export const auditText = (q: string | undefined, named: readonly string[]): RawBuilder<unknown> =>
   q === undefined
     ? sql`true`
-    : sql`concat_ws(' ', r.actor_name, r.operation, r.subject_id, r.ip, r.request_id, r.input::text, r.changes::text)
-        ilike ${`%${escaped(q)}%`}`;
+    : sql`(r.operation = any(${[...named]}::text[])
+        or concat_ws(' ', r.actor_name, r.operation, r.subject_id, r.ip, r.request_id, r.input::text, r.changes::text)
+          ilike ${`%${escaped(q)}%`})`;
 
 /** The smallest UUIDv7 of an instant. Ids are made a moment before or after the record's own time. */
 function idAt(at: Date): string {
@@ -101,12 +102,13 @@ export function auditCandidates(filter: AuditFilter, before: string | null, limi
 }
 
 /** A record as lists show it. */
-export function auditItemOf(row: AuditRow) {
+export function auditItemOf(row: AuditRow, title: (operation: string) => string | null) {
   return {
     id: row.id,
     at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     operation: row.operation,
+    title: title(row.operation),
     subjectId: row.subject_id,
     outcome: row.outcome,
     ip: row.ip,

@@ -11,6 +11,7 @@ import {
   auditText,
   readsEverywhere,
 } from './audit-store.ts';
+import type { OperationTitles } from './operation-titles.ts';
 
 const PAGE = 500;
 const PART_CHARACTERS = 500_000;
@@ -26,31 +27,34 @@ export const exportAudit = handle(audit.operations.export, async (ctx, input) =>
 type ExportInput = AuditFilter & { format: 'csv' | 'ndjson' };
 
 /** Writes the records into parts of a file, newest first, page by page; a cancelled or failed export leaves none. */
-export const exportJob: JobHandler = async (ctx, payload) => {
-  const input = payload as ExportInput;
-  const file = `audit-${ctx.now.toISOString().slice(0, 10)}-${ctx.jobId}.${input.format}`;
-  await dropParts(ctx);
-  try {
-    const rows = await writeRecords(ctx, input);
-    await ctx.result({ file, rows });
-  } catch (error) {
+export const exportJob =
+  (titles: OperationTitles): JobHandler =>
+  async (ctx, payload) => {
+    const input = payload as ExportInput;
+    const file = `audit-${ctx.now.toISOString().slice(0, 10)}-${ctx.jobId}.${input.format}`;
     await dropParts(ctx);
-    throw error;
-  }
-};
+    try {
+      const rows = await writeRecords(ctx, input, titles);
+      await ctx.result({ file, rows });
+    } catch (error) {
+      await dropParts(ctx);
+      throw error;
+    }
+  };
 
 const dropParts = (ctx: JobContext) =>
   ctx.db.deleteFrom('export_part').where('job_id', '=', Number(ctx.jobId)).execute();
 
-async function writeRecords(ctx: JobContext, input: ExportInput): Promise<number> {
+async function writeRecords(ctx: JobContext, input: ExportInput, { title, named }: OperationTitles): Promise<number> {
+  const names = input.q === undefined ? [] : named(input.q);
   const out = partWriter(ctx);
-  const line = input.format === 'csv' ? csvLine : ndjsonLine;
+  const line = input.format === 'csv' ? (row: AuditRow) => csvLine(row, title(row.operation, 'ko')) : ndjsonLine;
   const total = await countOf(ctx, input);
   let rows = 0;
   let looked = 0;
   if (input.format === 'csv') await out.write(csvHead);
   for (let before: string | null = null; ; ) {
-    const page: Page = await nextPage(ctx, input, before);
+    const page: Page = await nextPage(ctx, input, names, before);
     await out.write(page.rows.map(line).join(''));
     rows += page.rows.length;
     looked += page.looked;
@@ -87,11 +91,11 @@ function partWriter(ctx: JobContext) {
 
 type Page = { rows: AuditRow[]; last: string | null; looked: number };
 
-async function nextPage(ctx: JobContext, input: ExportInput, before: string | null): Promise<Page> {
+async function nextPage(ctx: JobContext, input: ExportInput, names: string[], before: string | null): Promise<Page> {
   const candidates = auditCandidates(input, before, PAGE);
   const { rows: ends } = await sql<{ looked: number; last: string | null }>`
     select count(*) as looked, min(r.id::text) as last from (${candidates}) r`.execute(ctx.db);
-  const rows = await auditRows(ctx.db, sql`select r.* from (${candidates}) r where ${auditText(input.q)}`);
+  const rows = await auditRows(ctx.db, sql`select r.* from (${candidates}) r where ${auditText(input.q, names)}`);
   return { rows, looked: ends[0]?.looked ?? 0, last: ends[0]?.last ?? null };
 }
 

@@ -11,7 +11,7 @@ export function AuditEntryDialog({ id, onClose }: { id: string; onClose: () => v
   const t = useText(text);
   const entry = useOperation('audit.get', { id });
   return (
-    <Dialog title={entry.data?.operation ?? t.audit} wide onClose={onClose}>
+    <Dialog title={entry.data?.title ?? entry.data?.operation ?? t.audit} wide onClose={onClose}>
       <ErrorNote error={entry.error} onRetry={() => void entry.refetch()} />
       {entry.isPending && <Skeleton rows={8} />}
       {entry.data && <EntryFacts entry={entry.data} />}
@@ -25,6 +25,7 @@ function EntryFacts({ entry }: { entry: Entry }) {
     <div>
       <Facts
         rows={[
+          [t.operation, entry.operation],
           [t.at, <Moment key="at" at={entry.at} />],
           [t.who, `${entry.actor.name} · ${t[`kind_${entry.actor.kind}`]}`],
           [t.from, entry.ip ?? '–'],

@@ -78,8 +78,8 @@ function useColumns(): readonly Column<Row>[] {
       title: t.operation,
       width: 190,
       grow: true,
-      cell: (row) => row.operation,
-      text: (row) => row.operation,
+      cell: (row) => row.title ?? row.operation,
+      text: (row) => row.title ?? row.operation,
     },
     {
       id: 'subject',
