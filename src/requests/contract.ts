@@ -351,6 +351,15 @@ export const requests = contract('requests', {
       scoped: true,
       example: (known) => ({ change: known.changeId }),
     }),
+    /** Puts the thread of a request on the case that it hangs on. */
+    tellCase: command({
+      title: { ko: '협력사 대화를 상담에 남김', en: 'Put the thread of a request on its case' },
+      may: 'requests.watch',
+      input: z.strictObject({ id: Id }),
+      output: z.strictObject({ told: z.int() }),
+      scoped: true,
+      example: (known) => ({ id: known.requestId }),
+    }),
     checkDue: command({
       title: { ko: '협력사 요청 기한 점검', en: 'Check due times of requests' },
       may: 'requests.watch',

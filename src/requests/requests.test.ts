@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testWorld, type World } from '#app/testing-world.ts';
 import { actorWith } from '#platform/actors.ts';
+import { pause } from '#platform/leader.ts';
 import type { Input } from '#platform/operation.ts';
 import { newId } from '#platform/values.ts';
+import { tickets } from '#tickets/contract.ts';
 import { requests } from './contract.ts';
 
 let world: World;
@@ -176,4 +178,31 @@ test('requests.get: a partner sees its own lines of the order only, and requests
     refusedAs('nothing_to_deliver'),
   );
   expect(await world.refused(ops.showRecipient, { order: world.strangeOrder }, partner)).toEqual(gone);
+});
+
+test('requests.tellCase, tickets.tellThread: what was asked and answered stands on the case, once; only its own partner sees the talk', async () => {
+  const on = async (actor?: typeof partner) =>
+    (await world.ask(tickets.operations.get, { id: world.ticket }, actor)).messages.filter(({ text }) =>
+      text.startsWith('[하자 판정]'),
+    );
+  const ticketPartner = actorWith('partner', { partners: [world.partner] });
+  await sql`update ticket set partner_id = ${world.partner} where id = ${world.ticket}`.execute(world.database.write);
+  await world.withJobs(async () => {
+    const id = await ask({ kind: 'defect_verdict', question: { symptom: '올 풀림' } });
+    await world.ask(ops.answer, { id, answer: { choice: 'after_collection' } }, partner);
+    for (let wait = 0; wait < 200 && (await on()).length < 2; wait++) await pause(50, new AbortController().signal);
+    expect((await on()).map(({ kind, text }) => [kind, text])).toEqual([
+      ['partner', '[하자 판정] 코튼브릿지에 물음 · 증상 올 풀림'],
+      ['partner', '[하자 판정] 답: 회수 후 판정'],
+    ]);
+    expect(await on(ticketPartner)).toHaveLength(2);
+    expect(await world.ask(ops.tellCase, { id }, actorWith('admin'))).toEqual({ told: 0 });
+    await sql`update ticket set partner_id = ${world.otherPartner} where id = ${world.ticket}`.execute(
+      world.database.write,
+    );
+    const more = await ask({ kind: 'defect_verdict' });
+    for (let wait = 0; wait < 200 && (await on()).length < 3; wait++) await pause(50, new AbortController().signal);
+    expect((await on()).at(-1)).toMatchObject({ kind: 'note' });
+    await world.ask(ops.withdraw, { id: more });
+  });
 });

@@ -3,7 +3,7 @@ import { WhoContacts } from '#customers/contract.ts';
 import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
-import { Id, Instant, page, pii, text } from '#platform/values.ts';
+import { Id, Instant, InstantIn, page, pii, text } from '#platform/values.ts';
 
 export const CHANNELS = ['phone', 'email', 'chat', 'form', 'kakao', 'talktalk', 'sns', 'board', 'manual'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -106,6 +106,10 @@ export const tickets = contract('tickets', {
       roles: [...DESK, 'planner', 'md', 'logistics', 'partner', 'admin'],
     },
     'tickets.work': { title: { ko: '상담 처리', en: 'Work on tickets' }, roles: DESK },
+    'tickets.tell': {
+      title: { ko: '협력사 대화를 상담에 남기기', en: 'Put partner talk on tickets' },
+      roles: ['admin'],
+    },
   },
   operations: {
     list: query({
@@ -187,6 +191,22 @@ export const tickets = contract('tickets', {
       output: Version,
       scoped: true,
       example: (known) => ({ id: known.ticketId, text: '협력사에 재고 확인을 요청함' }),
+    }),
+    /** What a partner, an MD or the warehouse was asked and said about the case. An entry that is there already stays. */
+    tellThread: command({
+      title: { ko: '협력사 대화를 상담에 남김', en: 'Put partner talk on a ticket' },
+      may: 'tickets.tell',
+      input: z.strictObject({
+        id: Id,
+        /** With whom; null: with people of ours. */
+        partner: Id.nullable(),
+        said: z
+          .array(z.strictObject({ id: Id, author: text(100).nullable(), text: text(20_000), at: InstantIn }))
+          .max(200),
+      }),
+      output: z.strictObject({ added: z.int() }),
+      scoped: true,
+      example: (known) => ({ id: known.ticketId, partner: null, said: [] }),
     }),
     assign: command({
       title: { ko: '담당자 배정', en: 'Assign' },

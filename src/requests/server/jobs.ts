@@ -8,6 +8,11 @@ export const followChangeJob: JobHandler = async (ctx, payload) => {
   if (change) await ctx.run(requests.operations.followChange, { change });
 };
 
+/** Something was said on a request. */
+export const tellCaseJob: JobHandler = async (ctx, payload) => {
+  await ctx.run(requests.operations.tellCase, { id: payload.subjectId as string });
+};
+
 /** Each minute: reminds, and tells what is overdue. */
 export const checkDueJob: JobHandler = async (ctx) => {
   if (await anythingDue(ctx)) await ctx.run(requests.operations.checkDue, {});

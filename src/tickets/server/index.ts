@@ -9,6 +9,7 @@ import { noteTicket } from './note-ticket.ts';
 import { replyTicket } from './reply-ticket.ts';
 import { setTicketStatus } from './set-ticket-status.ts';
 import { tagTicket } from './tag-ticket.ts';
+import { tellThread } from './tell-thread.ts';
 
 export const ticketsRoom = implement(tickets, {
   list: listTickets,
@@ -20,4 +21,5 @@ export const ticketsRoom = implement(tickets, {
   assign: assignTicket,
   setStatus: setTicketStatus,
   tag: tagTicket,
+  tellThread,
 });
