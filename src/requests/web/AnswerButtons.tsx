@@ -4,13 +4,11 @@ import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type InputOf, useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Field, tell } from '#ui/index.tsx';
-import { type Choice, type Field as FieldName, KIND_TABLE } from '../rules/kinds.ts';
+import { type Choice, KIND_TABLE } from '../rules/kinds.ts';
+import { FIELD_TYPES, filled, type Given } from './given.ts';
 import styles from './Requests.module.css';
 import { type Full, useRequestWords } from './request-words.ts';
 import { text } from './text.ts';
-
-type Given = { [F in FieldName]?: string };
-const TYPES: Partial<Record<FieldName, string>> = { on: 'date', qty: 'number' };
 
 /** The answers of the request's kind, each on one key; one that needs a fact opens its field first. */
 export function AnswerButtons({ request }: { request: Full }) {
@@ -23,9 +21,7 @@ export function AnswerButtons({ request }: { request: Full }) {
   const choices = KIND_TABLE[request.kind].answers;
 
   function send(choice: Choice) {
-    const { qty, ...texts } = given;
-    const filled = Object.fromEntries(Object.entries(texts).filter(([, value]) => value));
-    const facts = { choice: choice.name, ...filled, ...(qty ? { qty: Number(qty) } : {}) };
+    const facts = { choice: choice.name, ...filled(given, [...choice.needs, ...choice.may]) };
     const input: InputOf<'requests.answer'> = { id: request.id, version: request.version, answer: facts };
     answer.mutate(input, { onSuccess: () => tell(t.sent) });
   }
@@ -68,7 +64,7 @@ export function AnswerButtons({ request }: { request: Full }) {
               key={field}
               autoFocus={i === 0}
               label={t[field]}
-              type={TYPES[field] ?? 'text'}
+              type={FIELD_TYPES[field] ?? 'text'}
               required={open.needs.includes(field)}
               value={given[field] ?? ''}
               onChange={(event) => setGiven({ ...given, [field]: event.target.value })}
