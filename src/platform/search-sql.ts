@@ -18,10 +18,10 @@ const SCALES = [
   { days: 1, mark: 0 },
   { days: 8, mark: 1_000_000 },
   { days: 64, mark: 2_000_000 },
-  { days: 512, mark: 3_000_000 },
 ] as const;
 const MOST_BUCKETS = 8;
-const FIRST_DAYS = 2;
+/** Tomorrow, for clocks that differ, today and yesterday. */
+const FIRST_DAYS = 3;
 /** How much longer than all before it the next window is at most: a guess from few rows must not read everything. */
 const MOST_GROWTH = 32;
 
@@ -67,8 +67,8 @@ export async function newestCandidates<R>(options: {
   const newest = sql`${time} + interval '0'`;
   const found = candidates(on.table, tsquery);
   const rows: R[] = [];
-  const begin = seen ? Date.parse(String(seen[0])) : Date.now() + DAY;
-  let [after, until, days] = [seen, begin, FIRST_DAYS];
+  const begin = seen ? Date.parse(String(seen[0])) : Date.now();
+  let [after, until, days] = [seen, seen ? begin : begin + DAY, FIRST_DAYS];
   for (;;) {
     const window = query.narrow ? null : timeWindow(until, days);
     const within = window && sql<SqlBool>`${found} and time_buckets(${time}) && ${sql.val(window.buckets)}::int[]`;
