@@ -36,9 +36,12 @@ export function timeWindow(until: number, days: number): Window | null {
   return { buckets, from: YEAR_2000 + oldest * scale.days * DAY };
 }
 
-/** How many days the next window should have, when `found` came out of the last `days` and `missing` are wanted still. */
+/**
+ * How many days the next window should have, when `found` came out of the last `days` and `missing` are wanted still.
+ * A few more rows cost less than one more query, so the rate counts as one standard deviation lower than it was seen.
+ */
 export function nextDays(days: number, found: number, missing: number): number {
-  const enough = Math.ceil((1.3 * missing * days) / (found + 0.5));
+  const enough = Math.ceil((missing * days) / Math.max(0.5, found - Math.sqrt(found)));
   return Math.max(FIRST_DAYS, Math.min(enough, days * MOST_GROWTH));
 }
 
