@@ -110,7 +110,7 @@ export function searchQuery(typed: string): SearchQuery | null {
   return {
     tsquery,
     needles: readings.map((reading) => reading.needle),
-    narrow: /^\d{7,}$/.test(needle),
+    narrow: MANY_DIGITS.test(needle),
     bands: /^\d{4}$/.test(needle)
       ? [phone, `${number} & !${phone}`, `'${needle}' & !${phone} & !${number}`]
       : [tsquery],
@@ -124,10 +124,12 @@ export function searchQuery(typed: string): SearchQuery | null {
  * many have. Letters and digits only: no quoting is needed inside.
  */
 function tokensOf(needle: string): string {
-  const digits = /^\d+$/.test(needle);
-  const letters = [...needle];
+  // Of an order number such as OG-63916627 the digits alone are enough.
+  const word = MANY_DIGITS.exec(needle)?.[0] ?? needle;
+  const digits = /^\d+$/.test(word);
+  const letters = [...word];
   const [gram, step, most] = digits ? [GRAM, GRAM - 1, 3] : [2, 2, 8];
-  if (letters.length < gram) return `'${needle}':*`;
+  if (letters.length < gram) return `'${word}':*`;
   const tokens = new Set<string>();
   // From the end: order numbers begin with the day, waybills and mobile numbers with what they all begin with.
   for (let end = letters.length; end > 0 && tokens.size < most; end -= step) {
@@ -136,6 +138,8 @@ function tokensOf(needle: string): string {
   }
   return [...tokens].map((token) => `'${token}'`).join(' & ');
 }
+
+const MANY_DIGITS = /\d{7,}/;
 
 /** What was meant when Korean was typed on the Latin keyboard (qothd → 배송); null when it makes no syllables. */
 export function otherKeyboard(typed: string): string | null {

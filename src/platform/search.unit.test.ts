@@ -50,6 +50,7 @@ test.each([
   ['660077001177', true],
   ['20261101', true],
   ['BAR-20261101-77', true],
+  ['BAR-20261102', false],
   ['fkqpsej', true],
   ['퓨더', false],
   ['7744', false],
