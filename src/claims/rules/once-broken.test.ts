@@ -117,3 +117,7 @@ test('I3, M4: shipping that was given back twice and paid again is refunded to w
   expect(played.steps.map(({ ok }) => ok)).not.toContain(false);
   expect(played.books).toMatchObject({ captured: 60_000, collected: 3_000, refunded: { card: 60_000, f: 3_000 } });
 });
+
+test('T26a, I6: a fee that was waived on a return leaves with it when it becomes an exchange', () => {
+  expect(brokenBy(8_213_623)).toEqual([]);
+});
