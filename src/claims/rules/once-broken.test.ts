@@ -121,3 +121,7 @@ test('I3, M4: shipping that was given back twice and paid again is refunded to w
 test('T26a, I6: a fee that was waived on a return leaves with it when it becomes an exchange', () => {
   expect(brokenBy(8_213_623)).toEqual([]);
 });
+
+test('T21, I6: a difference that was paid pays the fee once another replacement costs no difference', () => {
+  expect(brokenBy(8_081_070)).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { isSwapped, refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, record } from './draft.ts';
 import { worthOfQuote } from './quote.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
-import type { Claim } from './state.ts';
+import type { Claim, Fee } from './state.ts';
 
 /** Computes and shows a claim's quote without booking it; the customer agrees to it when `consented`. */
 export function quoteAgain(draft: Draft, id: string, consented: boolean): void {
@@ -21,11 +21,20 @@ export function quoteAgain(draft: Draft, id: string, consented: boolean): void {
 
 function freshSettlement(draft: Draft, id: string): Settlement {
   let settlement = settlementOf(draft.state, draft.policy, claimOf(draft.state, id));
-  if (paidFor(claimOf(draft.state, id)) > settlement.quote.collect) {
+  const claim = claimOf(draft.state, id);
+  if (paidFor(claim) > settlement.quote.collect || isOverpaid(claim, settlement)) {
     creditPaid(draft, id);
     settlement = settlementOf(draft.state, draft.policy, claimOf(draft.state, id));
   }
   return settlement;
+}
+
+/** Whether more was paid for one thing than it costs now: a difference that is none any more pays the fee. */
+function isOverpaid({ fees }: Claim, { matched }: Settlement): boolean {
+  const sum = (rows: readonly { kind: string; group: string | null; amount: number }[], like: Fee) =>
+    rows.reduce((won, row) => won + (row.kind === like.kind && row.group === like.group ? row.amount : 0), 0);
+  const paid = fees.filter(({ state }) => state === 'PAID');
+  return paid.some((fee) => sum(paid, fee) > sum(matched.due, fee));
 }
 
 function isWorse(quote: Claim['quote'], claim: Claim): boolean {
