@@ -2,7 +2,7 @@ import { isTerminalStage } from '#orders/rules/unit.ts';
 import { businessDayAfter } from '#policies/rules/calendar.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
-import { isInspected, openMoney, project } from './claim-state.ts';
+import { isInspected, openMoney, project, refundStarted } from './claim-state.ts';
 import { worthOf } from './exchange-difference.ts';
 import { shippingDue } from './shipping-due.ts';
 import type { Claim, Quote, State } from './state.ts';
@@ -74,12 +74,11 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
   if (claim.anchorOn !== null)
     hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
   const free = claim.fault !== 'BUYER' && claim.fault !== 'UNDECIDED';
-  // What a refund that is already made gave back too much is corrected by the next claim, whatever its fault.
-  const settled = state.claims.some(
-    (row) => row.id !== id && (row.repaid.length > 0 || row.refunds.some((refund) => refund.state === 'DONE')),
-  );
-  if (free && !settled && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed)
-    hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.reclaim + quote.sendBack === 0 && quote.shipping >= 0);
+  if (free && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed) {
+    hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.sendBack === 0);
+    hold(`I14 reclaim ${id}`, quote.reclaim <= givenBack(state, id, 'reclaim'));
+    hold(`I14 shipping ${id}`, -quote.shipping <= givenBack(state, id, 'shipping/'));
+  }
   const ready = claim.refunds.some((refund) => refund.state === 'READY' || refund.state === 'UNKNOWN');
   if (ready) hold(`I32 ${id}`, claim.consented.hash === quote.hash && claim.quoteState === 'CURRENT');
   if (claim.booked && !claim.mall) {
@@ -98,6 +97,21 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
       `I2 units ${id}`,
       state.units.some((unit) => unit.key === key),
     );
+}
+
+/**
+ * What other claims that are settled for good have given back of shipping or reclaimed benefits: as much of it as was
+ * too much is corrected by the next claim, whatever its fault.
+ */
+function givenBack(state: State, id: string, account: string): number {
+  let won = 0;
+  for (const row of state.claims) {
+    if (row.id === id) continue;
+    for (const back of row.repaid) won += back.won;
+    if (!row.booked || (!row.closed && refundStarted(row) === 'no')) continue;
+    for (const back of row.booked.givebacks) if (back.account.startsWith(account)) won += back.won;
+  }
+  return won;
 }
 
 /** I21: open, although nothing of it waits for anybody: no event would ever close it. */

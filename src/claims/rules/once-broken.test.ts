@@ -125,3 +125,7 @@ test('T26a, I6: a fee that was waived on a return leaves with it when it becomes
 test('T21, I6: a difference that was paid pays the fee once another replacement costs no difference', () => {
   expect(brokenBy(8_081_070)).toEqual([]);
 });
+
+test('I14: of a fault that changes after another claim was settled, only what that one gave back is corrected', () => {
+  expect(brokenBy(8_046_283)).toEqual([]);
+});
