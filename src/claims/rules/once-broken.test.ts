@@ -129,3 +129,7 @@ test('T21, I6: a difference that was paid pays the fee once another replacement 
 test('I14: of a fault that changes after another claim was settled, only what that one gave back is corrected', () => {
   expect(brokenBy(8_046_283)).toEqual([]);
 });
+
+test('T27, I4: shipping that falls away and is more than the goods cost pays for the benefit that is due again', () => {
+  expect(brokenBy(8_001_933)).toEqual([]);
+});

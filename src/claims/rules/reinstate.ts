@@ -129,46 +129,40 @@ function successor(draft: Draft, claim: Claim, units: readonly Unit[], returned:
 }
 
 /**
- * The units as they were, paid by the new tender; shipping that was taken and is no longer due pays for them too.
+ * The units as they were, paid by what was taken for shipping and conditions and is no longer due, and by the new
+ * tender; what of the former is more than they cost pays for what is due instead.
  */
 function backInOrder(
   draft: Draft,
   units: readonly Unit[],
   payment: Money,
-  { charged, reclaimed }: Due,
+  { charged, reclaimed, net }: Due,
   hold: string | null,
 ): Change[] {
-  const pools: Money[] = [];
-  let taken = draft.state.taken;
-  let own = payment.won;
-  for (const group in charged) {
-    const account = `shipping/${group}`;
-    const rise = charged[group]! - draft.state.charged[group]!;
-    if (rise > 0) {
-      taken = withTaken(taken, [{ account, tender: payment.tender, won: rise }]);
-      own -= rise;
-    } else if (rise < 0) {
-      const rows = giveBack(taken, account, -rise, unpaidOn(draft.state, account)).money.map((row) => ({
-        ...row,
-        account,
-      }));
-      taken = without(taken, rows);
-      pools.push(...rows);
-    }
-  }
-  const lessReclaim = draft.state.reclaimed - reclaimed;
-  if (lessReclaim > 0) {
-    const rows = giveBack(taken, 'reclaim', lessReclaim, unpaidOn(draft.state, 'reclaim')).money.map((row) => ({
-      ...row,
-      account: 'reclaim',
-    }));
+  const { state } = draft;
+  const moves = [
+    ...Object.keys(charged).map((group) => ({
+      account: `shipping/${group}`,
+      rise: charged[group]! - state.charged[group]!,
+    })),
+    { account: 'reclaim', rise: reclaimed - state.reclaimed },
+  ];
+  let taken = state.taken;
+  const freed: Money[] = [];
+  for (const { account, rise } of moves) {
+    if (rise >= 0) continue;
+    const rows = giveBack(taken, account, -rise, unpaidOn(state, account)).money.map((row) => ({ ...row, account }));
     taken = without(taken, rows);
-    pools.push(...rows);
-  } else if (lessReclaim < 0) {
-    taken = withTaken(taken, [{ account: 'reclaim', tender: payment.tender, won: -lessReclaim }]);
-    own += lessReclaim;
+    freed.push(...rows);
   }
-  const shares = sharesFrom(units, [...pools, { tender: payment.tender, won: own }]);
+  const pools = [...freed, payment].map(({ tender, won }) => ({ tender, won }));
+  const shares = sharesFrom(units, drawn(pools, net));
+  for (const { account, rise } of moves)
+    if (rise > 0)
+      taken = withTaken(
+        taken,
+        drawn(pools, rise).map((row) => ({ ...row, account })),
+      );
   return [
     { on: 'order', set: { taken } },
     ...units.map((unit, index) => {
@@ -183,6 +177,19 @@ function backInOrder(
       return onUnit(unit.key, { ...paid, stage: unit.stage === 'CANCELLED' ? 'PAID' : 'DELIVERED' });
     }),
   ];
+}
+
+/** Takes `won` out of the pools, one after another; what is left stays in them. */
+function drawn(pools: Money[], won: number): Money[] {
+  let left = won;
+  const rows: Money[] = [];
+  for (const pool of pools) {
+    const part = Math.min(left, pool.won);
+    pool.won -= part;
+    left -= part;
+    if (part > 0) rows.push({ tender: pool.tender, won: part });
+  }
+  return rows;
 }
 
 /** Spreads payments over what the units cost, one payment after another. */
