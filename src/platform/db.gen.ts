@@ -251,6 +251,38 @@ export interface Mall {
   verbs: Generated<Json>;
 }
 
+export interface MallLine {
+  closes: string;
+  greeting: string;
+  line: string;
+  mall: string;
+  number: string | null;
+  opens: string;
+  steps: string;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  version: number;
+}
+
+export interface MallManual {
+  author_id: string | null;
+  author_name: string;
+  body: string;
+  created_at: Timestamp;
+  mall: string;
+  topic: string;
+  version: number;
+}
+
+export interface MallPicture {
+  author_name: string;
+  bytes: Buffer;
+  created_at: Timestamp;
+  id: string;
+  mall: string;
+  mime: string;
+}
+
 export interface OrderBenefit {
   amount_krw: number;
   coupon_id: string | null;
@@ -830,6 +862,9 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   job_run: JobRun;
   mall: Mall;
+  mall_line: MallLine;
+  mall_manual: MallManual;
+  mall_picture: MallPicture;
   order_benefit: OrderBenefit;
   order_change: OrderChange;
   order_event: OrderEvent;

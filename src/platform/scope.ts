@@ -41,6 +41,9 @@ export const SCOPED = {
   phone_call: { malls: 'mall', centres: 'centre' },
   voc_record: { malls: 'mall', centres: 'centre', partners: 'partner_id' },
   partner_request: { malls: 'mall', centres: 'centre', partners: 'partner_id' },
+  mall_manual: { malls: 'mall' },
+  mall_picture: { malls: 'mall' },
+  mall_line: { malls: 'mall' },
   partner_request_message: { via: 'partner_request', key: 'request_id' },
 } as const satisfies Record<string, TableScope>;
 
