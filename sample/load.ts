@@ -13,6 +13,7 @@ import { fillApart } from './fill-apart.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
 import { withoutIndexes } from './indexes.ts';
 import { MALLS, verbsOf } from './malls.ts';
+import { fillManuals } from './manuals.ts';
 import type { Repeats } from './measure.ts';
 import { ORDER_TABLES } from './order-events.ts';
 import {
@@ -141,6 +142,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
   await fillRequests(trx, { seed, now, agents });
+  await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });
   await trx

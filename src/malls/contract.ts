@@ -213,7 +213,7 @@ export const malls = contract('malls', {
       example: (known) => ({
         mall: known.mall,
         line: 'general' as const,
-        number: '1588-0000',
+        number: '02-0000-3000',
         opens: '09:00',
         closes: '18:00',
         greeting: '안녕하세요, 온결몰 고객센터입니다.',

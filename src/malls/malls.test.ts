@@ -67,13 +67,13 @@ test('malls.addPicture: a picture of the mall is shown in its manuals; what is n
 
 test('malls.saveLine, malls.listLines: both numbers of a mall, saved one after another', async () => {
   const manager = actorWith('manager', {}, newId());
-  const line = { mall: 'own', line: 'general' as const, number: '1588-0000', opens: '09:00', closes: '18:00' };
+  const line = { mall: 'own', line: 'general' as const, number: '02-0000-3000', opens: '09:00', closes: '18:00' };
   const said = { greeting: '안녕하세요', steps: '1. 성함을 여쭙니다' };
   await world.ask(ops.saveLine, { ...line, ...said, basedOn: 0 }, manager);
   await world.ask(ops.saveLine, { ...line, ...said, line: 'order', number: null }, manager);
   expect((await world.ask(ops.listLines, { mall: 'own' })).items).toMatchObject([
     { line: 'order', number: null, version: 1 },
-    { line: 'general', number: '1588-0000', opens: '09:00', closes: '18:00', version: 1 },
+    { line: 'general', number: '02-0000-3000', opens: '09:00', closes: '18:00', version: 1 },
   ]);
   expect(await world.refused(ops.saveLine, { ...line, ...said, basedOn: 0 }, manager)).toMatchObject({
     code: 'newer_version',
