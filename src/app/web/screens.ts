@@ -3,6 +3,7 @@ import { callScreens } from '#calls/web/routes.tsx';
 import { catalogueScreens } from '#catalogue/web/routes.tsx';
 import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
+import { mallScreens } from '#malls/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
 import { requestScreens } from '#requests/web/routes.tsx';
@@ -19,6 +20,7 @@ export const allScreens = screens([
   ...orderScreens,
   ...customerScreens,
   ...catalogueScreens,
+  ...mallScreens,
   ...accountScreens,
   ...connectorScreens,
   ...groundScreens,

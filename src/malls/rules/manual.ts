@@ -1,7 +1,8 @@
-/** A piece of a manual, as it is read: a paragraph, a numbered step, a heading or a picture. */
-export type ManualBlock =
-  | { kind: 'text' | 'step' | 'heading'; text: string }
-  | { kind: 'picture'; id: string; text: string };
+/** A piece of a manual, as it is read, with the line (from 0) on which it stands. `id`: of the picture. */
+export type ManualBlock = { line: number; text: string } & (
+  | { kind: 'text' | 'step' | 'heading' }
+  | { kind: 'picture'; id: string }
+);
 
 const PICTURE = /^!\[([^\]\n]{0,200})\]\(([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\)$/;
 const STEP = /^\d{1,2}[.)]\s+(.+)$/;
@@ -13,16 +14,16 @@ const HEADING = /^#{1,3}\s+(.+)$/;
  */
 export function manualBlocks(body: string): ManualBlock[] {
   const blocks: ManualBlock[] = [];
-  for (const line of body.split(/\r?\n/)) {
-    const text = line.trim();
+  for (const [line, written] of body.split(/\r?\n/).entries()) {
+    const text = written.trim();
     if (text === '') continue;
     const [, about = '', id = ''] = PICTURE.exec(text) ?? [];
     const step = STEP.exec(text)?.[1];
     const heading = HEADING.exec(text)?.[1];
-    if (id) blocks.push({ kind: 'picture', id, text: about });
-    else if (step) blocks.push({ kind: 'step', text: step });
-    else if (heading) blocks.push({ kind: 'heading', text: heading });
-    else blocks.push({ kind: 'text', text });
+    if (id) blocks.push({ line, kind: 'picture', id, text: about });
+    else if (step) blocks.push({ line, kind: 'step', text: step });
+    else if (heading) blocks.push({ line, kind: 'heading', text: heading });
+    else blocks.push({ line, kind: 'text', text });
   }
   return blocks;
 }

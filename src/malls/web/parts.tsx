@@ -3,6 +3,7 @@ import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
 import { Button, ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
 import type { MallVerb } from '../contract.ts';
+import { ManualBeside } from './ManualBeside.tsx';
 import { text } from './text.ts';
 
 type Mall = OutputOf<'malls.list'>['items'][number];
@@ -86,6 +87,7 @@ export function MallWay({ mall, verb, busy, onOpen }: WayProps) {
           {t.open(title(known.name))}
         </Button>
       )}
+      {way.how !== 'none' && <ManualBeside mall={mall} verb={verb} />}
     </>
   );
 }
