@@ -1,5 +1,6 @@
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
 import { useDraft } from '#platform/draft.ts';
+import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
 import { type OutputOf, useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, tell } from '#ui/index.tsx';
@@ -33,6 +34,12 @@ export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () 
     tell(t.manualSaved);
     onClose();
   };
+  const ready = body.trim() !== '' && body !== manual.body && !save.isPending;
+  const send = () => save.mutate(input, { onSuccess: done });
+  useHotkeys([
+    { keys: 'Ctrl+Enter', title: { ko: '저장', en: 'Save' }, layer: 'page', run: send, when: () => ready },
+    { keys: 'Escape', title: { ko: '취소', en: 'Cancel' }, layer: 'page', typing: true, run: onClose },
+  ]);
   function paste(event: ClipboardEvent) {
     const file = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'));
     if (!file) return;
@@ -68,13 +75,7 @@ export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () 
           </label>
           <span className="grow" />
           <Button onClick={onClose}>{t.cancel}</Button>
-          <Button
-            look="primary"
-            hotkey="Ctrl+Enter"
-            busy={save.isPending}
-            disabled={body.trim() === '' || body === manual.body}
-            onClick={() => save.mutate(input, { onSuccess: done })}
-          >
+          <Button look="primary" hotkey="Ctrl+Enter" busy={save.isPending} disabled={!ready} onClick={send}>
             {t.save}
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { useFilter } from '#platform/search-params.ts';
@@ -52,6 +53,13 @@ function OneManual({ mall, topic }: { mall: string; topic: Topic }) {
   const manual = useOperation('malls.getManual', { mall, topic, ...(version ? { version } : {}) });
   const shown = manual.data;
   const newest = shown?.versions[0]?.version;
+  useHotkeys([
+    {
+      ...{ keys: 'E', title: { ko: '매뉴얼 고치기', en: 'Edit the manual' }, layer: 'page' },
+      run: () => setEditing(true),
+      when: () => can('malls.saveManual') && !editing && shown !== undefined,
+    },
+  ]);
   const write = can('malls.saveManual') && (
     <Button look="primary" icon="pen" hotkey="E" onClick={() => setEditing(true)}>
       {version && version !== newest ? t.restore : shown?.body ? t.edit : t.writeManual}
