@@ -3,7 +3,7 @@ import { useDraft } from '#platform/draft.ts';
 import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
 import { type OutputOf, useCommand } from '#platform/web.ts';
-import { Button, ErrorLine, tell } from '#ui/index.tsx';
+import { Button, ErrorLine, Icon, tell } from '#ui/index.tsx';
 import { MOST_PICTURE_BYTES } from '../contract.ts';
 import { pictureLine } from '../rules/manual.ts';
 import styles from './Malls.module.css';
@@ -65,8 +65,9 @@ export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () 
           </p>
         )}
         <div className="row">
-          <label className="f12">
-            {t.addPicture}{' '}
+          <label className={styles.choose}>
+            <Icon name="clip" small />
+            {t.addPicture}
             <input
               type="file"
               accept="image/png,image/jpeg,image/webp"
