@@ -53,6 +53,8 @@ export const Mall = z.strictObject({
 export const MANUAL_TOPICS = ['overview', ...MALL_VERBS] as const;
 const ManualTopic = z.enum(MANUAL_TOPICS);
 export const LINES = ['order', 'general'] as const;
+/** Whom to call about a mall, one for each matter; `carrier` is the branch of the contracted carrier (계약 택배사). */
+export const MALL_CONTACTS = ['seller_support', 'md', 'settlement', 'tech', 'carrier'] as const;
 /** Bytes of a picture: as base64 it fits into a request. */
 export const MOST_PICTURE_BYTES = 500_000;
 
@@ -83,6 +85,16 @@ const LineScenario = z.strictObject({
   ...Saved,
 });
 
+const reach = { phone: z.string().nullable(), email: z.string().nullable(), note: z.string().nullable() };
+/** Names and numbers of business contacts: shown to staff in full, like the names of staff. */
+const MallContact = z.strictObject({
+  kind: z.enum(MALL_CONTACTS),
+  name: z.string(),
+  ...reach,
+  by: z.string(),
+  at: Instant,
+});
+
 const INSIDE = ROLES.filter((role) => role !== 'partner');
 const SETTERS = ['manager', 'head', 'planner', 'admin'] as const;
 const Version = z.strictObject({ version: z.int() });
@@ -100,8 +112,14 @@ export const malls = contract('malls', {
   title: { ko: '몰', en: 'Malls' },
   permissions: {
     'malls.read': { title: { ko: '몰 보기', en: 'See malls' }, roles: ROLES },
-    'malls.guide': { title: { ko: '몰 매뉴얼·회선 보기', en: 'Read manuals and lines of malls' }, roles: INSIDE },
-    'malls.setUp': { title: { ko: '몰 매뉴얼·회선 고치기', en: 'Write manuals and lines of malls' }, roles: SETTERS },
+    'malls.guide': {
+      title: { ko: '몰 매뉴얼·회선·연락처 보기', en: 'Read manuals, lines and contacts of malls' },
+      roles: INSIDE,
+    },
+    'malls.setUp': {
+      title: { ko: '몰 매뉴얼·회선·연락처 고치기', en: 'Write manuals, lines and contacts of malls' },
+      roles: SETTERS,
+    },
   },
   operations: {
     list: query({
@@ -219,6 +237,53 @@ export const malls = contract('malls', {
         greeting: '안녕하세요, 온결몰 고객센터입니다.',
         steps: '1. 성함과 주문번호를 여쭙니다\n2. 본인을 확인합니다',
       }),
+    }),
+    listContacts: query({
+      title: { ko: '몰 연락처', en: 'Contacts of a mall' },
+      may: 'malls.guide',
+      input: z.strictObject({ mall: MallId }),
+      output: page(MallContact),
+      scoped: true,
+      example: (known) => ({ mall: known.mall }),
+    }),
+    saveContact: command({
+      title: { ko: '몰 연락처 저장', en: 'Save a contact of a mall' },
+      may: 'malls.setUp',
+      input: z.strictObject({
+        mall: MallId,
+        kind: z.enum(MALL_CONTACTS),
+        name: text(100),
+        phone: z
+          .string()
+          .trim()
+          .regex(/^[0-9-]{4,20}$/)
+          .nullable()
+          .default(null),
+        email: z.email().nullable().default(null),
+        note: text(500).nullable().default(null),
+      }),
+      output: z.strictObject({ at: Instant }),
+      refusals: {
+        no_way: refusal({
+          ko: '전화번호나 이메일 가운데 하나는 적어 주세요.',
+          en: 'Give a phone number or an e-mail address.',
+        }),
+      },
+      scoped: true,
+      example: (known) => ({
+        mall: known.mall,
+        kind: 'tech' as const,
+        name: '연동 지원',
+        email: 'api@mall.example',
+      }),
+    }),
+    removeContact: command({
+      title: { ko: '몰 연락처 지우기', en: 'Remove a contact of a mall' },
+      may: 'malls.setUp',
+      input: z.strictObject({ mall: MallId, kind: z.enum(MALL_CONTACTS) }),
+      output: z.strictObject({ removed: z.boolean() }),
+      scoped: true,
+      example: (known) => ({ mall: known.mall, kind: 'tech' as const }),
     }),
   },
 });

@@ -83,6 +83,29 @@ test('malls.saveLine, malls.listLines: both numbers of a mall, saved one after a
   });
 });
 
+test('malls.saveContact, malls.listContacts, malls.removeContact: one for each matter, in a fixed order', async () => {
+  const manager = actorWith('manager', {}, newId());
+  const carrier = { mall: 'own', kind: 'carrier' as const, name: 'CJ대한통운 성동', phone: '02-0000-7001' };
+  await world.ask(ops.saveContact, carrier, manager);
+  await world.ask(
+    ops.saveContact,
+    { mall: 'own', kind: 'seller_support', name: '입점 지원', email: 's@m.kr' },
+    manager,
+  );
+  await world.ask(ops.saveContact, { ...carrier, phone: '02-0000-7002', note: '평일 9시부터' }, manager);
+  expect((await world.ask(ops.listContacts, { mall: 'own' })).items).toMatchObject([
+    { kind: 'seller_support', phone: null, email: 's@m.kr' },
+    { kind: 'carrier', phone: '02-0000-7002', note: '평일 9시부터' },
+  ]);
+  expect(await world.refused(ops.saveContact, { ...carrier, phone: null }, manager)).toMatchObject({ code: 'no_way' });
+  expect(await world.ask(ops.removeContact, { mall: 'own', kind: 'carrier' }, manager)).toEqual({ removed: true });
+  expect(await world.ask(ops.removeContact, { mall: 'own', kind: 'carrier' }, manager)).toEqual({ removed: false });
+  expect((await world.ask(ops.listContacts, { mall: 'own' })).items).toHaveLength(1);
+  expect(await world.refused(ops.removeContact, { mall: 'own', kind: 'md' }, world.outside)).toMatchObject({
+    status: 403,
+  });
+});
+
 test('a partner reads no manual, and an agent of one mall none of another', async () => {
   const partner = actorWith('partner', { partners: [world.partner] });
   const about = { mall: 'own', topic: 'overview' as const };

@@ -251,6 +251,17 @@ export interface Mall {
   verbs: Generated<Json>;
 }
 
+export interface MallContact {
+  email: string | null;
+  kind: string;
+  mall: string;
+  name: string;
+  note: string | null;
+  phone: string | null;
+  updated_at: Timestamp;
+  updated_by_name: string;
+}
+
 export interface MallLine {
   closes: string;
   greeting: string;
@@ -281,6 +292,17 @@ export interface MallPicture {
   id: string;
   mall: string;
   mime: string;
+}
+
+export interface MallReadinessMark {
+  by_id: string | null;
+  by_name: string;
+  done: boolean;
+  id: string;
+  item: string;
+  mall: string;
+  marked_at: Timestamp;
+  note: string | null;
 }
 
 export interface OrderBenefit {
@@ -862,9 +884,11 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   job_run: JobRun;
   mall: Mall;
+  mall_contact: MallContact;
   mall_line: MallLine;
   mall_manual: MallManual;
   mall_picture: MallPicture;
+  mall_readiness_mark: MallReadinessMark;
   order_benefit: OrderBenefit;
   order_change: OrderChange;
   order_event: OrderEvent;

@@ -44,6 +44,8 @@ export const SCOPED = {
   mall_manual: { malls: 'mall' },
   mall_picture: { malls: 'mall' },
   mall_line: { malls: 'mall' },
+  mall_contact: { malls: 'mall' },
+  mall_readiness_mark: { malls: 'mall' },
   partner_request_message: { via: 'partner_request', key: 'request_id' },
 } as const satisfies Record<string, TableScope>;
 

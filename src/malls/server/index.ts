@@ -1,5 +1,6 @@
 import { implement } from '#platform/context.ts';
 import { malls } from '../contract.ts';
+import { listContacts, removeContact, saveContact } from './contacts.ts';
 import { getMall } from './get-mall.ts';
 import { listLines, saveLine } from './lines.ts';
 import { listMalls } from './list-malls.ts';
@@ -15,4 +16,7 @@ export const mallsRoom = implement(malls, {
   addPicture,
   listLines,
   saveLine,
+  listContacts,
+  saveContact,
+  removeContact,
 });
