@@ -1,7 +1,7 @@
 import type { Won } from '#orders/rules/order.ts';
 import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
-import type { Draft } from './draft.ts';
+import { amend, type Draft } from './draft.ts';
 import type { OrderFacts } from './event.ts';
 import { uncollected } from './fees.ts';
 import { shippingDue } from './shipping-due.ts';
@@ -29,10 +29,14 @@ export function surplus(state: State, policy: Policy): { account: string; group:
 }
 
 /**
- * What is charged as the journal has it: what came in and is still there, and fees that did not come in. So a
+ * Charges what the journal has: what came in and is still there, and fees that did not come in. So a
  * booking that is undone takes its own money back, and never a fee that another booking has cut.
  */
-export function chargedNow(state: State): Pick<OrderFacts, 'charged' | 'reclaimed'> {
+export function chargeAsBooked(draft: Draft): void {
+  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+}
+
+function chargedNow(state: State): Pick<OrderFacts, 'charged' | 'reclaimed'> {
   const on = (account: string) => (state.ledger[account] ?? 0) + uncollected(state, account);
   const charged = Object.fromEntries(state.order.groups.map(({ id }) => [id, on(`shipping/${id}`)]));
   return { charged, reclaimed: on('reclaim') };

@@ -1,4 +1,4 @@
-import { chargedNow, isBalanced } from './balance.ts';
+import { chargeAsBooked, isBalanced } from './balance.ts';
 import { refundStarted } from './claim-state.ts';
 import { amend, claimOf, type Draft, onClaim, onUnit } from './draft.ts';
 import type { Change, OrderFacts } from './event.ts';
@@ -153,7 +153,7 @@ function undoBooking(draft: Draft, id: string): void {
     changes,
     booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]),
   );
-  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+  chargeAsBooked(draft);
 }
 
 /** A claim that was reopened leaves its units out as its predecessor left them; any other gives them back. */
@@ -219,7 +219,7 @@ export function dropFees(draft: Draft, id: string): void {
   creditPaid(draft, id);
   const { fees } = claimOf(draft.state, id);
   amend(draft, [onClaim(id, { fees: fees.filter((fee) => fee.state === 'WAIVED') })]);
-  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+  chargeAsBooked(draft);
 }
 
 /** Accounts of which it is known from which tender they were paid. */

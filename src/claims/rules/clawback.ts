@@ -1,7 +1,7 @@
 import type { Won } from '#orders/rules/order.ts';
 import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
-import { chargedNow } from './balance.ts';
+import { chargeAsBooked } from './balance.ts';
 import { unbookAbove } from './booking.ts';
 import { claimFor } from './claim-for.ts';
 import { closeIfDone, release, worthOfClaim } from './closing.ts';
@@ -131,7 +131,7 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
     ],
     entries,
   );
-  amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+  chargeAsBooked(draft);
   repay(draft, claim.id, leftOver(claim.carried, credited));
 }
 

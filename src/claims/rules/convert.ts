@@ -1,7 +1,7 @@
 import { isTerminalStage } from '#orders/rules/unit.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
 import { acceptIfAllowed } from './accept.ts';
-import { chargedNow } from './balance.ts';
+import { chargeAsBooked } from './balance.ts';
 import { unbook } from './booking.ts';
 import { creditEntries } from './cancel-too-late.ts';
 import { claimFor } from './claim-for.ts';
@@ -116,7 +116,7 @@ function follow(
     creditEntries(from.id, next),
   );
   // A fee that was waived leaves with the claim, and what it had charged with it.
-  if (draft.state.paidAt !== null) amend(draft, [{ on: 'order', set: chargedNow(draft.state) }]);
+  chargeAsBooked(draft);
   rebalance(draft, from.id, undone);
   quoteAgain(draft, next.id, true);
   proceed(draft, next.id);

@@ -133,3 +133,7 @@ test('I14: of a fault that changes after another claim was settled, only what th
 test('T27, I4: shipping that falls away and is more than the goods cost pays for the benefit that is due again', () => {
   expect(brokenBy(8_001_933)).toEqual([]);
 });
+
+test('T25, I6: a fee that was waived leaves with a return whose goods go back', () => {
+  expect(brokenBy(9_007_358)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { kstDay } from '#policies/rules/calendar.ts';
 import { isRefusal, type Refusal, refuse } from '#policies/rules/refusal.ts';
+import { chargeAsBooked } from './balance.ts';
 import { unbook } from './booking.ts';
 import { claimFor } from './claim-for.ts';
 import { all, release } from './closing.ts';
@@ -88,6 +89,7 @@ export function leave(draft: Draft, claim: Claim, event: string, closed: 'WDN' |
     ...release(now),
     ...countWithdrawal(draft, now, closed),
   ]);
+  chargeAsBooked(draft);
   repay(draft, claim.id, now.carried);
   rebalance(draft, claim.id, undone);
   return claim.id;
@@ -156,6 +158,8 @@ export function sendBack(draft: Draft, claim: Claim, event: string, exiting: 'WD
     ...units.filter((unit) => unit.place !== 'INBOUND').map((unit) => onUnit(unit.key, { place: 'DOCK' })),
   ]);
   amend(draft, [onStock(draft.state, countSkus(restocked, -1))]);
+  // A fee that was waived leaves with the booking, and what it had charged with it.
+  chargeAsBooked(draft);
   chargeSendBack(draft, claim.id);
   rebalance(draft, claim.id, undone);
   return claim.id;
