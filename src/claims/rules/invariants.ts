@@ -4,6 +4,7 @@ import type { Policy } from '#policies/rules/parameters.ts';
 import { reclaimDue } from './broken-condition.ts';
 import { isInspected, openMoney, project, refundStarted } from './claim-state.ts';
 import { worthOf } from './exchange-difference.ts';
+import { isBuyers } from './pickup-fee.ts';
 import { shippingDue } from './shipping-due.ts';
 import type { Claim, Quote, State } from './state.ts';
 import { stockByPieces } from './stock-moves.ts';
@@ -77,7 +78,9 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
   if (free && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed) {
     hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.sendBack === 0);
     hold(`I14 reclaim ${id}`, quote.reclaim <= givenBack(state, id, 'reclaim'));
-    hold(`I14 shipping ${id}`, -quote.shipping <= givenBack(state, id, 'shipping/'));
+    // Shipping that became dearer after a change of mind was refunded: nobody else is left to charge it to.
+    const made = state.claims.some((row) => row.id !== id && isBuyers(row.fault) && refundStarted(row) !== 'no');
+    hold(`I14 shipping ${id}`, made || -quote.shipping <= givenBack(state, id, 'shipping/'));
   }
   const ready = claim.refunds.some((refund) => refund.state === 'READY' || refund.state === 'UNKNOWN');
   if (ready) hold(`I32 ${id}`, claim.consented.hash === quote.hash && claim.quoteState === 'CURRENT');

@@ -137,3 +137,7 @@ test('T27, I4: shipping that falls away and is more than the goods cost pays for
 test('T25, I6: a fee that was waived leaves with a return whose goods go back', () => {
   expect(brokenBy(9_007_358)).toEqual([]);
 });
+
+test('I14: shipping of a claim at fault of another is only what a refund at the buyer’s wish left uncharged', () => {
+  for (const seed of [8_141_462, 8_219_989, 8_263_181, 9_258_678, 9_286_102]) expect(brokenBy(seed)).toEqual([]);
+});
