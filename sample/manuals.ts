@@ -4,6 +4,7 @@ import { howTo, type MallLink } from '#malls/rules/capability.ts';
 import { pictureLine } from '#malls/rules/manual.ts';
 import type { DB } from '#platform/db.gen.ts';
 import { DAY } from './calendar.ts';
+import { fillContacts, IN_PREPARATION } from './mall-contacts.ts';
 import { MALLS, type MallPlan, verbsOf } from './malls.ts';
 import { adminSketch } from './manual-picture.ts';
 import { rngOf, uuidAt } from './random.ts';
@@ -49,6 +50,69 @@ const GUIDES: readonly Guide[] = [
   },
 ];
 
+/** What is done by hand now and then: steps without a picture. */
+const SHORT: readonly [verb: MallVerb, path: string, press: string, beware: string][] = [
+  [
+    'cancel.reject',
+    '주문 관리 › 취소 관리',
+    '[취소 거부]를 누르고 발송한 송장을 적습니다',
+    '발송하지 않은 주문은 거부할 수 없습니다.',
+  ],
+  [
+    'return.request',
+    '클레임 관리 › 반품 접수',
+    '[반품 접수]를 누르고 사유와 수거지를 적습니다',
+    '고객이 직접 접수하면 더 빠릅니다.',
+  ],
+  [
+    'return.reject',
+    '클레임 관리 › 반품 관리',
+    '[반품 거부]를 누르고 사유와 사진을 올립니다',
+    '거부 전에 파트장의 확인을 받습니다.',
+  ],
+  [
+    'return.withdraw',
+    '클레임 관리 › 반품 관리',
+    '[반품 철회]를 누릅니다',
+    '회수가 시작되었으면 택배사에도 취소를 알립니다.',
+  ],
+  ['return.convert', '클레임 관리 › 반품 관리', '[교환으로 변경]을 누릅니다', '환불이 끝난 반품은 바꿀 수 없습니다.'],
+  [
+    'exchange.reject',
+    '클레임 관리 › 교환 관리',
+    '[교환 거부]를 누르고 사유를 적습니다',
+    '품절이면 거부하지 말고 반품을 권합니다.',
+  ],
+  [
+    'exchange.reship',
+    '클레임 관리 › 교환 관리',
+    '[재배송]을 누르고 송장을 적습니다',
+    '회수 상품의 검수가 끝난 뒤에 합니다.',
+  ],
+  ['exchange.convert', '클레임 관리 › 교환 관리', '[반품으로 변경]을 누릅니다', '재출고한 교환은 바꿀 수 없습니다.'],
+  [
+    'ship',
+    '배송 관리 › 발송 처리',
+    '송장번호를 붙여 넣고 [발송 처리]를 누릅니다',
+    '송장만 먼저 올리면 가송장이 됩니다.',
+  ],
+  [
+    'reinvoice',
+    '배송 관리 › 송장 수정',
+    '[송장 수정]을 누르고 새 번호를 적습니다',
+    '배송 완료된 주문은 고칠 수 없습니다.',
+  ],
+  [
+    'refundPreview',
+    '정산 관리 › 환불 예정',
+    '[환불 예상 금액]을 봅니다',
+    '쿠폰 부담에 따라 달라지니 금액을 확정해 말하지 않습니다.',
+  ],
+];
+
+const shortText = (mall: MallPlan, [, path, press, beware]: (typeof SHORT)[number]) =>
+  `${mall.ko} 관리자의 ${path}에서 합니다.\n1. 주문번호로 찾습니다\n2. ${press}\n3. 해답에서 [한 일 기록]을 누릅니다\n# 조심할 것\n${beware}`;
+
 const overview = ({ ko, id, answerHours }: MallPlan) => `# ${ko} 관리자 들어가기
 주소: https://${id}.example.com/admin
 1. 센터 공용 계정으로 로그인합니다. 비밀번호는 파트장에게 받습니다
@@ -85,7 +149,11 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
       pictures.push({ id, mall: mall.id, bytes: adminSketch(guide.menu) });
       manuals.push({ mall: mall.id, topic: guide.verb, body: guideText(mall, guide, id) });
     }
+    for (const guide of mall.id === IN_PREPARATION ? [] : SHORT)
+      if (howTo(link, guide[0]).how === 'deep_link')
+        manuals.push({ mall: mall.id, topic: guide[0], body: shortText(mall, guide) });
   }
+  await fillContacts(db, { seed, written });
   await db
     .insertInto('mall_picture')
     .values(
@@ -100,7 +168,7 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
     .insertInto('mall_line')
     .values(MALLS.flatMap((mall, i) => linesOf(mall, i, written)))
     .execute();
-  await sql`analyze mall_manual, mall_picture, mall_line`.execute(db);
+  await sql`analyze mall_manual, mall_picture, mall_line, mall_contact, mall_readiness_mark`.execute(db);
 }
 
 function linesOf(mall: MallPlan, index: number, at: Date) {

@@ -3,7 +3,8 @@ import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
 import { count, shortDay } from '#ui/format.ts';
-import { Age, Button, Chip, Empty, ErrorNote, Facts, Icon, Part, Skeleton, useNow, Won } from '#ui/index.tsx';
+import { Age, Button, Chip, Empty, ErrorNote, Facts, Part, Skeleton, useNow, Won } from '#ui/index.tsx';
+import { ContactLine } from './ContactLine.tsx';
 import styles from './Product.module.css';
 import { StockDialog } from './StockDialog.tsx';
 import { text } from './text.ts';
@@ -67,7 +68,6 @@ function Stock({ id, stock }: { id: string; stock: Told['stock'] }) {
 function Contacts({ id }: { id: string }) {
   const t = useText(text);
   const found = useOperation('catalogue.contacts', { product: id });
-  const kind = { md: t.md, logistics: t.logistics, partner: t.partnerContact } as const;
   return (
     <Part title={t.contacts} about={t.contactsAbout}>
       {found.error && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
@@ -76,16 +76,7 @@ function Contacts({ id }: { id: string }) {
       <ul className={styles.rows}>
         {found.data?.items.map((contact) => (
           <li key={`${contact.kind} ${contact.email}`}>
-            <span className="t2 nw">{kind[contact.kind]}</span>
-            <span className="grow el">
-              <b className="med">{contact.name}</b> {contact.company}
-            </span>
-            <span className="t2 f12 nw">{t.hours(contact.businessHours.open, contact.businessHours.close)}</span>
-            {contact.phone && (
-              <a className="nw" href={`tel:${contact.phone}`} aria-label={`${t.call} ${contact.phone}`}>
-                <Icon name="phone" small /> {contact.phone}
-              </a>
-            )}
+            <ContactLine contact={contact} />
           </li>
         ))}
       </ul>

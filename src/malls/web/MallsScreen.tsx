@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useFilter } from '#platform/search-params.ts';
 import { Empty, Facts, MallTag, Page, Tabs } from '#ui/index.tsx';
+import { Contacts } from './Contacts.tsx';
 import { Lines } from './Lines.tsx';
 import styles from './Malls.module.css';
 import { Manuals } from './Manuals.tsx';
@@ -33,7 +34,7 @@ export function Screen() {
   );
 }
 
-const VIEWS = ['manuals', 'lines'] as const;
+const VIEWS = ['manuals', 'lines', 'contacts'] as const;
 
 function OneMall({ mall }: { mall: ReturnType<typeof useMalls>[number] }) {
   const t = useText(text);
@@ -67,7 +68,9 @@ function OneMall({ mall }: { mall: ReturnType<typeof useMalls>[number] }) {
         controls="mall-view"
       />
       <div id="mall-view" role="tabpanel" aria-label={t[view]}>
-        {view === 'manuals' ? <Manuals mall={mall.id} /> : <Lines mall={mall.id} />}
+        {view === 'manuals' && <Manuals mall={mall.id} />}
+        {view === 'lines' && <Lines mall={mall.id} />}
+        {view === 'contacts' && <Contacts mall={mall.id} />}
       </div>
     </section>
   );

@@ -3,6 +3,8 @@ import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
 import { Button, ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
 import type { MallVerb } from '../contract.ts';
+import { ContactLine } from './ContactLine.tsx';
+import styles from './Malls.module.css';
 import { ManualBeside } from './ManualBeside.tsx';
 import { text } from './text.ts';
 
@@ -87,7 +89,27 @@ export function MallWay({ mall, verb, busy, onOpen }: WayProps) {
           {t.open(title(known.name))}
         </Button>
       )}
-      {way.how !== 'none' && <ManualBeside mall={mall} verb={verb} />}
+      {way.how === 'api' && known.adminUrl && (
+        <a href={known.adminUrl} target="_blank" rel="noreferrer">
+          {t.open(title(known.name))}
+        </a>
+      )}
+      <ManualBeside mall={mall} verb={verb} />
     </>
+  );
+}
+
+/** Whom to call about a mall: beside an order. */
+export function MallContacts({ mall }: { mall: string }) {
+  const can = useCan();
+  const list = useOperation('malls.listContacts', { mall }, { enabled: can('malls.listContacts') });
+  return (
+    <ul className={styles.contacts}>
+      {list.data?.items.map((contact) => (
+        <li key={contact.kind}>
+          <ContactLine contact={contact} />
+        </li>
+      ))}
+    </ul>
   );
 }

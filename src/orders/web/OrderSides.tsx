@@ -2,6 +2,7 @@ import { useLanguage, useText } from '#platform/language.tsx';
 import { won } from '#ui/format.ts';
 import { Facts, Part, Won } from '#ui/index.tsx';
 import { MallSteps } from './MallSteps.tsx';
+import { OrderContacts } from './OrderContacts.tsx';
 import type { Order } from './order-words.ts';
 import { Parcels } from './Parcels.tsx';
 import { text } from './text.ts';
@@ -28,6 +29,7 @@ export function OrderSides({ order }: { order: Order }) {
       <Part title={t.parcels}>
         <Parcels order={order} />
       </Part>
+      <OrderContacts order={order} />
       <MallSteps order={order} />
     </div>
   );

@@ -3,6 +3,7 @@ import { words } from '#platform/language.tsx';
 export const text = words({
   ko: {
     atMall: '몰에서 처리',
+    contacts: '담당 연락처',
     whatToDo: '할 일',
     recordStep: '한 일 기록',
     recordStepAbout: '몰 관리자에서 한 일이 이 주문과 감사 기록에 남습니다.',
@@ -117,6 +118,7 @@ export const text = words({
   },
   en: {
     atMall: 'At the mall',
+    contacts: 'Contacts',
     whatToDo: 'What to do',
     recordStep: 'Record what was done',
     recordStepAbout: 'Stays on this order and in the audit.',
