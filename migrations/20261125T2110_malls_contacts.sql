@@ -11,15 +11,3 @@ create table mall_contact (
   primary key (mall, kind),
   check (phone is not null or email is not null)
 );
--- What people ticked of a mall's readiness list (개시 준비), the opening itself too; the newest of an item counts.
-create table mall_readiness_mark (
-  id        uuid primary key,
-  mall      text not null references mall (id),
-  item      text not null,
-  done      boolean not null,
-  note      text,
-  by_id     uuid,                         -- null: Haedap itself
-  by_name   text not null,
-  marked_at timestamptz not null
-);
-create index mall_readiness_mark_newest on mall_readiness_mark (mall, item, marked_at desc, id desc);

@@ -1,23 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db.gen.ts';
-import { DAY } from './calendar.ts';
 import { MALLS } from './malls.ts';
-import { rngOf, uuidAt } from './random.ts';
 
 /** The mall that is still being prepared: it lacks what a readiness list finds. */
 export const IN_PREPARATION = 'ohouse';
-/** What people ticked before the malls opened. */
-const TICKS = [
-  ['policies', '반품비·지연 보상 기준을 정책 회의에서 확정'],
-  ['templates', '배송·반품 템플릿 12개 확인'],
-  ['testOrder', '주문 1건을 결제·취소·반품까지 확인'],
-  ['testContact', '전화와 게시판으로 1건씩 받아 봄'],
-  ['briefing', '상담사 전원 교육, 확인 서명 받음'],
-  ['opening', '준비 목록을 모두 확인하고 엽니다'],
-] as const;
-
-/** Whom to call about each mall, and what was ticked of its readiness. */
-export async function fillContacts(db: Kysely<DB>, { seed, written }: { seed: number; written: Date }): Promise<void> {
+/** Whom to call about each mall. */
+export async function fillContacts(db: Kysely<DB>, written: Date): Promise<void> {
   const saved = { updated_by_name: '윤서영', updated_at: written };
   await db
     .insertInto('mall_contact')
@@ -44,19 +32,6 @@ export async function fillContacts(db: Kysely<DB>, { seed, written }: { seed: nu
         ];
         const known = mall.id === IN_PREPARATION ? rows.slice(0, 1) : rows;
         return known.map((row) => ({ mall: mall.id, ...row, ...saved }));
-      }),
-    )
-    .execute();
-  const ticks = MALLS.flatMap(({ id }) =>
-    (id === IN_PREPARATION ? TICKS.slice(0, 2) : TICKS).map((tick) => [id, ...tick] as const),
-  );
-  await db
-    .insertInto('mall_readiness_mark')
-    .values(
-      ticks.map(([mall, item, note], i) => {
-        const at = new Date(written.getTime() + DAY + i * 60_000);
-        const id = uuidAt(at.getTime(), rngOf(seed, `readiness ${mall} ${item}`, 0));
-        return { id, mall, item, done: true, note, by_id: null, by_name: '윤서영', marked_at: at };
       }),
     )
     .execute();

@@ -153,7 +153,7 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
       if (howTo(link, guide[0]).how === 'deep_link')
         manuals.push({ mall: mall.id, topic: guide[0], body: shortText(mall, guide) });
   }
-  await fillContacts(db, { seed, written });
+  await fillContacts(db, written);
   await db
     .insertInto('mall_picture')
     .values(
@@ -168,7 +168,7 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
     .insertInto('mall_line')
     .values(MALLS.flatMap((mall, i) => linesOf(mall, i, written)))
     .execute();
-  await sql`analyze mall_manual, mall_picture, mall_line, mall_contact, mall_readiness_mark`.execute(db);
+  await sql`analyze mall_manual, mall_picture, mall_line, mall_contact`.execute(db);
 }
 
 function linesOf(mall: MallPlan, index: number, at: Date) {

@@ -294,17 +294,6 @@ export interface MallPicture {
   mime: string;
 }
 
-export interface MallReadinessMark {
-  by_id: string | null;
-  by_name: string;
-  done: boolean;
-  id: string;
-  item: string;
-  mall: string;
-  marked_at: Timestamp;
-  note: string | null;
-}
-
 export interface OrderBenefit {
   amount_krw: number;
   coupon_id: string | null;
@@ -888,7 +877,6 @@ export interface DB {
   mall_line: MallLine;
   mall_manual: MallManual;
   mall_picture: MallPicture;
-  mall_readiness_mark: MallReadinessMark;
   order_benefit: OrderBenefit;
   order_change: OrderChange;
   order_event: OrderEvent;
