@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Start, stop and kill the embedded cluster themselves, whatever database the others use: once is enough. */
+const EMBEDDED_ONLY = ['src/app/kill.test.ts', 'src/app/start.test.ts', 'src/platform/postgres.test.ts'];
+
 /**
  * Three suites. `units` needs nothing but Node: rules, values, pure platform parts.
  * `rooms` runs modules against a real PostgreSQL that `src/platform/testing-setup.ts` starts.
@@ -22,7 +25,10 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['src/**/*.test.ts', 'sample/**/*.test.ts'],
-          exclude: ['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
+          exclude: [
+            ...['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
+            ...(process.env.DATABASE_URL ? EMBEDDED_ONLY : []),
+          ],
           globalSetup: ['src/platform/testing-setup.ts'],
           // A file has its own database; two files at once keep both cores busy. The default would be one.
           maxWorkers: 2,
