@@ -4,7 +4,7 @@ import { howTo, type MallLink } from '#malls/rules/capability.ts';
 import { pictureLine } from '#malls/rules/manual.ts';
 import type { DB } from '#platform/db.gen.ts';
 import { DAY } from './calendar.ts';
-import { fillContacts, IN_PREPARATION } from './mall-contacts.ts';
+import { fillContacts, fillReadiness, IN_PREPARATION } from './mall-contacts.ts';
 import { MALLS, type MallPlan, verbsOf } from './malls.ts';
 import { adminSketch } from './manual-picture.ts';
 import { rngOf, uuidAt } from './random.ts';
@@ -154,6 +154,7 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
         manuals.push({ mall: mall.id, topic: guide[0], body: shortText(mall, guide) });
   }
   await fillContacts(db, written);
+  await fillReadiness(db, seed, written);
   await db
     .insertInto('mall_picture')
     .values(
@@ -168,7 +169,7 @@ export async function fillManuals(db: Kysely<DB>, { seed, now }: { seed: number;
     .insertInto('mall_line')
     .values(MALLS.flatMap((mall, i) => linesOf(mall, i, written)))
     .execute();
-  await sql`analyze mall_manual, mall_picture, mall_line, mall_contact`.execute(db);
+  await sql`analyze mall_manual, mall_picture, mall_line, mall_contact, readiness_mark`.execute(db);
 }
 
 function linesOf(mall: MallPlan, index: number, at: Date) {

@@ -4,6 +4,7 @@ import { catalogueRoom } from '#catalogue/server/index.ts';
 import { connectorsRoom } from '#connectors/server/index.ts';
 import { type ConnectorSettings, NO_CONNECTORS } from '#connectors/settings.ts';
 import { customersRoom } from '#customers/server/index.ts';
+import { launchesRoom } from '#launches/server/index.ts';
 import { mallsRoom } from '#malls/server/index.ts';
 import { ordersRoom } from '#orders/server/index.ts';
 import type { Room } from '#platform/context.ts';
@@ -35,6 +36,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     requestsRoom,
     vocRoom,
     callsRoom,
+    launchesRoom,
     connectorsRoom(deps.connectors ?? NO_CONNECTORS),
   );
   return rooms;

@@ -637,6 +637,17 @@ export interface ProductStock {
   restock_on: string | null;
 }
 
+export interface ReadinessMark {
+  by_id: string | null;
+  by_name: string;
+  done: boolean;
+  id: string;
+  item: string;
+  mall: string;
+  marked_at: Timestamp;
+  note: string | null;
+}
+
 export interface RoleGrant {
   centres: string[] | null;
   granted_at: Generated<Timestamp>;
@@ -900,6 +911,7 @@ export interface DB {
   product_price: ProductPrice;
   product_promotion: ProductPromotion;
   product_stock: ProductStock;
+  readiness_mark: ReadinessMark;
   role_grant: RoleGrant;
   sales_order: SalesOrder;
   sample_company: SampleCompany;

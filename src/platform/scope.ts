@@ -45,6 +45,7 @@ export const SCOPED = {
   mall_picture: { malls: 'mall' },
   mall_line: { malls: 'mall' },
   mall_contact: { malls: 'mall' },
+  readiness_mark: { malls: 'mall' },
   partner_request_message: { via: 'partner_request', key: 'request_id' },
 } as const satisfies Record<string, TableScope>;
 

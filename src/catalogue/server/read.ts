@@ -77,3 +77,29 @@ const partnerContact = (row: PartnerColumns): Contact => ({
   businessHours: { open: clock(row.business_open ?? '09:00'), close: clock(row.business_close ?? '18:00') },
   partnerId: row.partner_id,
 });
+
+/**
+ * Products by their inventory type, how many of them no MD has looked at, and for how many the right contact (C7) has
+ * no phone number.
+ */
+export async function contactGaps({ db, scoped }: Pick<QueryContext, 'db' | 'scoped'>, products: readonly string[]) {
+  const gaps = { all: 0, unreviewed: 0, CONSIGN: 0, DIRECT: 0, FULFIL: 0, withoutContact: 0 };
+  if (products.length === 0) return gaps;
+  const own = await db.selectFrom('company_contact').select(['kind', 'phone']).execute();
+  const reached = (kind: ContactKind) => own.some((row) => row.kind === kind && row.phone !== '');
+  const rows = await scoped
+    .selectFrom('product')
+    .leftJoin('partner', 'partner.id', 'product.partner_id')
+    .select(['inventory_type', 'product.needs_review', 'contact_phone'])
+    .where('product.id', 'in', [...products])
+    .execute();
+  for (const row of rows) {
+    const type = row.inventory_type as InventoryType;
+    const right = { CONSIGN: Boolean(row.contact_phone), DIRECT: reached('md'), FULFIL: reached('logistics') }[type];
+    gaps.all++;
+    gaps[type]++;
+    if (row.needs_review) gaps.unreviewed++;
+    if (!right) gaps.withoutContact++;
+  }
+  return gaps;
+}

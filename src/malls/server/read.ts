@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Actor } from '#platform/operation.ts';
-import type { Open } from '#platform/scope.ts';
-import type { MallVerb } from '../contract.ts';
+import type { Open, ScopedDb } from '#platform/scope.ts';
+import { MALL_VERBS, type MallVerb } from '../contract.ts';
 import { howTo, type MallLink, pageOf } from '../rules/capability.ts';
 
 /** Malls that any grant of an actor reaches; null means all. */
@@ -30,4 +30,39 @@ export async function wayAt(db: Kysely<Open>, mall: string, verb: MallVerb, mall
   const link = { link: row.link as MallLink['link'], adminUrl: row.admin_url, verbs: row.verbs as MallLink['verbs'] };
   const capability = howTo(link, verb);
   return { ...capability, url: pageOf(capability, mallOrderNo) };
+}
+
+/** How a mall is set up, for whoever asks what it lacks: null when there is no such mall within scope. */
+export async function mallSetUp({ db, scoped }: { db: Kysely<Open>; scoped: ScopedDb }, mall: string) {
+  const row = scoped.allows({ mall })
+    ? await db.selectFrom('mall').selectAll().where('id', '=', mall).executeTakeFirst()
+    : undefined;
+  if (!row) return null;
+  const link = { link: row.link as MallLink['link'], adminUrl: row.admin_url, verbs: row.verbs as MallLink['verbs'] };
+  const topics = await scoped
+    .selectFrom('mall_manual')
+    .select('mall_manual.topic')
+    .distinct()
+    .where('mall_manual.mall', '=', mall)
+    .execute();
+  const written = topics.map(({ topic }) => topic);
+  const line = await scoped
+    .selectFrom('mall_line')
+    .select('mall_line.number')
+    .where('mall_line.mall', '=', mall)
+    .where('mall_line.line', '=', 'general')
+    .executeTakeFirst();
+  const contacts = await scoped
+    .selectFrom('mall_contact')
+    .select('mall_contact.kind')
+    .where('mall_contact.mall', '=', mall)
+    .execute();
+  const byHand = MALL_VERBS.filter((verb) => howTo(link, verb).how === 'deep_link');
+  return {
+    ...{ link: link.link, adminUrl: row.admin_url, centre: row.default_centre },
+    manuals: written.length,
+    manualsMissing: (['overview', ...byHand] as const).filter((topic) => !written.includes(topic)),
+    generalLine: line?.number ?? null,
+    contacts: contacts.map(({ kind }) => kind),
+  };
 }

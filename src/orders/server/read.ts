@@ -46,3 +46,26 @@ export async function changeToAsk(scoped: ScopedDb, id: string) {
     askedBy: { id: row.asked_by, name: row.asked_by_name },
   };
 }
+
+/** Orders that are looked at to say what a mall sells. */
+const NEWEST_ORDERS = 300;
+
+/** When a mall's newest order was placed, and the products of its newest orders, within the caller's scope. */
+export async function soldLately(scoped: ScopedDb, mall: string): Promise<{ lastAt: Date | null; products: string[] }> {
+  const newest = scoped
+    .selectFrom('sales_order')
+    .select(['sales_order.id', 'sales_order.ordered_at'])
+    .where('sales_order.mall', '=', mall)
+    .orderBy('sales_order.ordered_at', 'desc')
+    .orderBy('sales_order.id', 'desc')
+    .limit(NEWEST_ORDERS);
+  const [last] = await newest.limit(1).execute();
+  const lines = await scoped
+    .selectFrom('order_line')
+    .innerJoin(newest.as('newest'), 'newest.id', 'order_line.order_id')
+    .select('order_line.product_id')
+    .distinct()
+    .where('order_line.product_id', 'is not', null)
+    .execute();
+  return { lastAt: last?.ordered_at ?? null, products: lines.flatMap(({ product_id }) => product_id ?? []) };
+}
