@@ -141,3 +141,7 @@ test('T25, I6: a fee that was waived leaves with a return whose goods go back', 
 test('I14: shipping of a claim at fault of another is only what a refund at the buyer’s wish left uncharged', () => {
   for (const seed of [8_141_462, 8_219_989, 8_263_181, 9_258_678, 9_286_102]) expect(brokenBy(seed)).toEqual([]);
 });
+
+test('T3, I26: a cancel at a mall that came too late moves no money of the mall’s order', () => {
+  expect(brokenBy(9_152_435)).toEqual([]);
+});

@@ -20,6 +20,8 @@ import { cashFirst } from './tender-mode.ts';
  * claim that leaves (I6 and I12 hold at rest).
  */
 export function rebalance(draft: Draft, leaving: string, undone: readonly string[]): void {
+  // I26: what a mall's order costs and gives back is the mall's word alone.
+  if (draft.state.order.authority === 'MALL') return;
   if (undone.length === 0 && isBalanced(draft)) return;
   const buyers = undone.filter((id) => isBuyers(claimOf(draft.state, id).fault));
   // What became dearer falls on those who changed their mind, never on a claim at another's fault (I14).
