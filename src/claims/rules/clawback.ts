@@ -14,10 +14,11 @@ import type { Receivable } from './order-parts.ts';
 import { sendBackFee } from './pickup-fee.ts';
 import { rebalance } from './rebalance.ts';
 import { receivable } from './receivables.ts';
+import { byTender } from './refund-amount.ts';
 import { repay } from './repay.ts';
 import { newParcel } from './special-parcels.ts';
-import type { Claim, Entry, Fee, Money, State } from './state.ts';
-import { without, withTaken } from './taken.ts';
+import type { Booked, Claim, Entry, Fee, Money, State } from './state.ts';
+import { takenFrom, without, withTaken } from './taken.ts';
 
 /** M14: what is clawed back: the refund paid in advance, and the way back when the goods go back. */
 export function clawbackAmount(advance: Won, sendBack: Won): Won {
@@ -107,6 +108,8 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
   const entries = booked.entries.map(([debit, credit, won]): Entry => [credit, debit, won]);
   entries.push([`advance/${claim.id}`, `payable/${claim.id}`, row.principal]);
   for (const { won } of credited) entries.push([`credit/${claim.id}`, `payable/${claim.id}`, won]);
+  const gone = givenBackSince(draft.state, claim, rows);
+  for (const { account, won } of gone) entries.push([`credit/${claim.id}`, account, won]);
   const tender = {
     id: row.id,
     kind: 'TRANSFER' as const,
@@ -124,7 +127,7 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
       onClaim(claim.id, { booked: null, fees: stillDue(draft, claim), carried: [] }),
       {
         on: 'order',
-        set: { taken: withTaken(without(draft.state.taken, rows), back) },
+        set: { taken: withTaken(without(draft.state.taken, less(rows, gone)), back) },
       },
       ...restoreFees(draft.state, booked.cuts),
       ...moveShares(draft, claim, row.id, owed),
@@ -132,7 +135,7 @@ function voidAdvance(draft: Draft, claim: Claim, row: Receivable, owed: Money[],
     entries,
   );
   chargeAsBooked(draft);
-  repay(draft, claim.id, leftOver(claim.carried, credited));
+  repay(draft, claim.id, leftOver(leftOver(claim.carried, credited), byTender(gone)));
 }
 
 /** Whether other parts of an advanced return (T15) came in the same box and are still returned. */
@@ -158,6 +161,21 @@ function dropShared(draft: Draft, claim: Claim): void {
   for (const { id, pickup, advance, fees } of draft.state.claims)
     if (pickup === claim.pickup && advance && fees.some((fee) => fee.state === 'DUE' && isOfBox(fee)))
       amend(draft, [onClaim(id, { fees: fees.filter((fee) => fee.state !== 'DUE' || !isOfBox(fee)) })]);
+}
+
+function less(rows: Booked['takings'], gone: Booked['takings']): Booked['takings'] {
+  const of = (row: Booked['takings'][number]) =>
+    gone.find(({ account, tender }) => account === row.account && tender === row.tender)?.won ?? 0;
+  return rows.map((row) => ({ ...row, won: row.won - of(row) })).filter(({ won }) => won > 0);
+}
+
+/** Of shipping that the customer's own payments covered, what another refund has given back since: it went back once. */
+function givenBackSince(state: State, claim: Claim, rows: Booked['takings']): Booked['takings'] {
+  const own = new Set(claim.carried.filter(({ account }) => !account).map(({ tender }) => tender));
+  return rows
+    .filter(({ tender }) => own.has(tender))
+    .map((row) => ({ ...row, won: row.won - Math.min(row.won, takenFrom(state.taken, row.account, row.tender)) }))
+    .filter(({ won }) => won > 0);
 }
 
 /** Payments of the customer that covered deductions which are void now. */

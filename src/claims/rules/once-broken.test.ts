@@ -145,3 +145,7 @@ test('I14: shipping of a claim at fault of another is only what a refund at the 
 test('T3, I26: a cancel at a mall that came too late moves no money of the mall’s order', () => {
   expect(brokenBy(9_152_435)).toEqual([]);
 });
+
+test('T30, I3: shipping that another refund has given back since is not paid back again when an advance is clawed back', () => {
+  expect(brokenBy(9_130_710)).toEqual([]);
+});
