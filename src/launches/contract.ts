@@ -110,7 +110,7 @@ export const launches = contract('launches', {
         ),
       },
       scoped: true,
-      example: (known) => ({ mall: known.mall, open: true }),
+      example: (known) => ({ mall: known.mall, open: false, note: '택배 계약을 다시 맺는 동안 닫습니다' }),
     }),
   },
 });

@@ -3,6 +3,7 @@ import { callScreens } from '#calls/web/routes.tsx';
 import { catalogueScreens } from '#catalogue/web/routes.tsx';
 import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
+import { launchScreens } from '#launches/web/routes.tsx';
 import { mallScreens } from '#malls/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
@@ -21,6 +22,7 @@ export const allScreens = screens([
   ...customerScreens,
   ...catalogueScreens,
   ...mallScreens,
+  ...launchScreens,
   ...accountScreens,
   ...connectorScreens,
   ...groundScreens,

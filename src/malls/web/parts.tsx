@@ -2,7 +2,7 @@ import { useText, useTitle } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
 import { Button, ChoiceFilter, type Filtered, MallTag } from '#ui/index.tsx';
-import type { MallVerb } from '../contract.ts';
+import type { MANUAL_TOPICS, MallVerb } from '../contract.ts';
 import { ContactLine } from './ContactLine.tsx';
 import styles from './Malls.module.css';
 import { ManualBeside } from './ManualBeside.tsx';
@@ -59,6 +59,12 @@ export function useMall(mall: string): Mall | undefined {
 export function useVerbName(): (verb: MallVerb) => string {
   const t = useText(text);
   return (verb) => t[verb];
+}
+
+/** What a manual is about, in words. */
+export function useTopicName(): (topic: (typeof MANUAL_TOPICS)[number]) => string {
+  const t = useText(text);
+  return (topic) => t[topic];
 }
 
 /** How far a mall is linked, in a sentence. */
