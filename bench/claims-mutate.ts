@@ -156,7 +156,7 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}mall.ts`, 'known.mall!.seenAt >= word.seenAt', 'known.mall!.seenAt > word.seenAt + 3_600_000'),
   fault(`${CLAIMS}mall.ts`, 'Math.min(won - done,', 'Math.min(won,'),
   fault(`${CLAIMS}swap.ts`, "'goods', added]", "'goods', added - 1]"),
-  fault(`${CLAIMS}claim-for.ts`, 'closeIfDone(draft, claim.id);', ''),
+  fault(`${CLAIMS}decide.ts`, 'if (draft.events.length > 0) closeIdle(draft);', ''),
   fault(`${CLAIMS}arrival.ts`, "place === 'OUTBOUND')) {", "place === 'LOST')) {"),
   fault(`${CLAIMS}set-off.ts`, 'won: principal - paid', 'won: principal'),
   fault(`${CLAIMS}put-away.ts`, "place: 'INBOUND'", "place: 'DOCK'"),

@@ -1,6 +1,5 @@
 import { isRefusal, type Refusal } from '#policies/rules/refusal.ts';
 import { isSwapped } from './claim-state.ts';
-import { closeIfDone } from './closing.ts';
 import type { Draft } from './draft.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
 import { splitOff } from './split.ts';
@@ -71,7 +70,5 @@ export function splitClaim(draft: Draft): Refusal | string {
   if (isRefusal(claim) || claim === null) return claim ?? '';
   // Naming all units leaves nothing to split.
   if (draft.events.length === before) return refuseClaim('bad_input', 'T39', claim, 'units');
-  // All money of an exchange that has shipped stays with the first part: the other may have nothing left to do.
-  closeIfDone(draft, claim.id);
   return claim.id;
 }
