@@ -1,17 +1,18 @@
 import { deadEnds, explore, faults } from '../src/claims/rules/model.ts';
-import { ONE, TWO } from '../src/claims/rules/model-openings.ts';
+import { ACROSS, ONE, TWO } from '../src/claims/rules/model-openings.ts';
 
 /**
- * node bench/claims-model.ts [turns of one piece] [turns of two pieces] [kinds, such as RETURN,EXCHANGE]
+ * node bench/claims-model.ts [turns of one piece] [of two pieces] [of a piece of each line] [kinds: RETURN,EXCHANGE]
  *
  * The model check of I20 and I21 further than `npm test` goes: all states that so many changes of mind and
  * mishaps lead to, for a claim of each kind. One merged state in ten is compared with the one that stands for it.
  */
-const [one = '4', two = '3', kinds] = process.argv.slice(2);
+const [one = '4', two = '3', across = '3', kinds] = process.argv.slice(2);
 const STATES = 600_000;
 const RUNS = [
   { what: 'one piece', ...ONE, bounds: { turns: Number(one), open: 2, states: STATES, compare: 10 } },
   { what: 'two pieces', ...TWO, bounds: { turns: Number(two), open: 3, states: STATES, compare: 10 } },
+  { what: 'both lines', ...ACROSS, bounds: { turns: Number(across), open: 3, states: STATES, compare: 10 } },
 ];
 
 let bad = 0;

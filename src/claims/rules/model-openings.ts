@@ -51,3 +51,7 @@ export const ONE = { order: order(A1, [u('A', 2), u('B', 1)]), openings: opening
 
 /** Claims of both pieces of one line, which can. */
 export const TWO = { order: order(BOTH, [u('B', 1)]), openings: openings(BOTH) };
+
+/** Claims of a piece of each line, which can split into unlike parts. */
+const EACH = [u('A', 1), u('B', 1)];
+export const ACROSS = { order: order(EACH, [u('A', 2)]), openings: openings(EACH) };

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { deadEnds, explore, faults } from './model.ts';
-import { ONE, TWO } from './model-openings.ts';
+import { ACROSS, ONE, TWO } from './model-openings.ts';
 
 // `bench/claims-model.ts` goes further: how far, and what it found, it prints.
 const RUNS = [
   { what: 'one piece', ...ONE, bounds: { turns: 2, open: 2, states: 20_000, compare: 20 } },
   { what: 'two pieces', ...TWO, bounds: { turns: 1, open: 3, states: 20_000, compare: 20 } },
+  { what: 'both lines', ...ACROSS, bounds: { turns: 1, open: 3, states: 20_000, compare: 20 } },
 ];
 
 for (const { what, order, openings, bounds } of RUNS)
