@@ -4,7 +4,8 @@
  *
  *   node bench/orders-import.ts [--orders 100000]
  *
- * A PostgreSQL of its own in a temporary folder. CPU is that of this process; PostgreSQL's shows in the wall time only.
+ * A PostgreSQL of its own in a temporary folder. Core time is that of
+ * this process and of PostgreSQL together.
  */
 import { parseArgs } from 'node:util';
 import { createRooms } from '#app/modules.ts';
@@ -16,14 +17,11 @@ import { createPipeline } from '#platform/pipeline.ts';
 import { createRegistry } from '#platform/registry.ts';
 import { temporaryServer } from '#platform/testing-server.ts';
 import { newId } from '#platform/values.ts';
+import { bareCopy, postgresCore, type Spent } from './bare-copy.ts';
 
 const { values } = parseArgs({ options: { orders: { type: 'string', default: '100000' } } });
 const COUNT = Number(values.orders);
 const BATCH = 500;
-const TABLES = [
-  ...['sales_order', 'order_event', 'shipping_group', 'order_line', 'order_benefit', 'order_tender', 'parcel'],
-  ...['customer', 'product', 'partner'],
-];
 
 /** Two lines, a coupon, two tenders and a parcel; four customers of five order for the first time. */
 function orderOf(n: number) {
@@ -67,6 +65,8 @@ try {
     values ('own', '자사몰', 'Own mall', '자사', 'full', 'own', 1)`);
   const pipeline = createPipeline({ database, registry: createRegistry(createRooms()) });
   const cpu = process.cpuUsage();
+  const postgres = await postgresCore(database);
+  const before = postgres();
   const began = performance.now();
   for (let n = 0; n < COUNT; n += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, COUNT - n) }, (_, i) => orderOf(n + i));
@@ -74,21 +74,13 @@ try {
     const { status, body } = await pipeline.execute({ ...call, language: 'ko', requestId: newId() });
     if (status !== 200 || (body as { created: number }).created !== batch.length) throw new Error(JSON.stringify(body));
   }
-  const imported = performance.now() - began;
+  const imported = { seconds: (performance.now() - began) / 1_000, core: postgres() - before };
   const { user, system } = process.cpuUsage(cpu);
-  let copied = 0;
-  for (const table of TABLES) {
-    const file = `/tmp/haedap-bench-${process.pid}-${table}`;
-    await database.pool.query(`copy ${table} to program 'cat > ${file}'`);
-    await database.pool.query(`create table bare_${table} (like ${table} including all)`);
-    const from = performance.now();
-    await database.pool.query(`copy bare_${table} from '${file}'`);
-    copied += performance.now() - from;
-    await database.pool.query(`copy (select 1) to program 'rm -f ${file}'`);
-  }
-  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  imported.core += (user + system) / 1e6;
+  const copied = await bareCopy(database);
+  const tell = ({ seconds, core }: Spent) => `${seconds.toFixed(1)} s (${core.toFixed(1)} s of cores)`;
   console.log(
-    `${COUNT} orders: import ${seconds(imported)} s (CPU of this process ${seconds((user + system) / 1000)} s), bare COPY ${seconds(copied)} s, ${(imported / copied).toFixed(2)} times (goal 6)`,
+    `${COUNT} orders: import ${tell(imported)}, bare COPY of what it wrote ${tell(copied)}: ${(imported.seconds / copied.seconds).toFixed(2)} times (goal 6), by core time ${(imported.core / copied.core).toFixed(2)}`,
   );
 } finally {
   await database.close();
