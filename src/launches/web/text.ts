@@ -28,7 +28,7 @@ export const text = words({
     putRight: '고치러 가기',
     nobody: '아직 아무도 확인하지 않았습니다',
     tick: '확인',
-    ticked: '확인',
+    ticked: '확인함',
     takeBack: '되돌리기',
     takenBack: '되돌림',
     history: '확인 기록',

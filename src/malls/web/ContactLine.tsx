@@ -13,7 +13,7 @@ export function ContactLine({ contact }: { contact: Contact }) {
   return (
     <>
       <span className={`t2 ${styles.matter}`}>{t[`contact_${kind}`]}</span>
-      <span className="grow el">
+      <span className="grow el" title={note ?? undefined}>
         <b className="med">{name}</b> {note && <span className="t2 f12">{note}</span>}
       </span>
       {phone && (
