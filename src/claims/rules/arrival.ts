@@ -6,7 +6,7 @@ import { amend, claimOf, type Draft, onClaim, onUnit, record, unitOf } from './d
 import type { Change } from './event.ts';
 import { checkRow, namedClaim, refuseClaim, unitsInClaim } from './find.ts';
 import type { TenderState } from './order-parts.ts';
-import { repay } from './repay.ts';
+import { raiseVat, repay } from './repay.ts';
 import { moveUnits } from './split.ts';
 import type { Claim } from './state.ts';
 
@@ -83,6 +83,7 @@ function findCash(draft: Draft, id: string, won: number): void {
     [{ on: 'newTender', row }, ...(open ? [onClaim(id, { carried: [...claim.carried, money] })] : [])],
     [[`collected/${tender}`, `credit/${id}`, won]],
   );
+  amend(draft, [raiseVat(draft)]);
   // Its money is settled already: what was in the box goes back.
   if (!open) repay(draft, id, [money]);
 }

@@ -12,6 +12,7 @@ export type OrderFacts = Partial<
     | 'stock'
     | 'vat'
     | 'vatReversed'
+    | 'cashReceipt'
     | 'coupons'
     | 'points'
     | 'usableUntil'

@@ -1,5 +1,6 @@
 import type { FrozenOrder } from '#orders/rules/read-order.ts';
 import { isShipped, isTerminalStage, type Place, type Stage, unitKey } from '#orders/rules/unit.ts';
+import { cashReceipt } from './cash-receipt.ts';
 import { post } from './evolve.ts';
 import type { ParcelState, TenderState } from './order-parts.ts';
 import type { Entry, State, Unit } from './state.ts';
@@ -16,6 +17,7 @@ export function openOrder({ order, allocation }: FrozenOrder, stock: Record<stri
       )
     : [];
   const total = order.tenders.reduce((sum, tender) => sum + tender.amount, 0);
+  const tenders = order.tenders.map((tender) => openTender(tender, paid));
   return {
     ...emptyBooks(),
     order,
@@ -24,7 +26,7 @@ export function openOrder({ order, allocation }: FrozenOrder, stock: Record<stri
     paidAt: order.paidAt,
     units,
     parcels: order.parcels.map(openParcel),
-    tenders: order.tenders.map((tender) => openTender(tender, paid)),
+    tenders,
     benefits: order.benefits,
     charged: Object.fromEntries(allocation.shipping.map((item) => [item.group, item.amount])),
     taken: allocation.shipping.flatMap((item) =>
@@ -33,6 +35,7 @@ export function openOrder({ order, allocation }: FrozenOrder, stock: Record<stri
     ledger: post({}, entries),
     free: stock,
     vat: paid ? vatAtCapture(total, units) : 0,
+    cashReceipt: cashReceipt({ tenders }),
   };
 }
 

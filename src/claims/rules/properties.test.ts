@@ -159,6 +159,28 @@ always(
   },
 );
 
+always(
+  'I28: cash receipts are for what was paid in cash and not given back, at every event',
+  100,
+  ({ before, answer }) => {
+    if (isRefusal(answer)) return false;
+    const { state } = answer;
+    const cash = state.tenders.filter(({ kind }) => ['VBANK', 'TRANSFER', 'CASH', 'DEPOSIT'].includes(kind));
+    const sum = (rows: readonly { won: number }[]) => rows.reduce((total, { won }) => total + won, 0);
+    // From the journal, and not from the tenders that the figure is made of.
+    const inJournal = sum(
+      cash.map(({ id }) => ({
+        won: -['captured', 'collected', 'refunded'].reduce(
+          (won, kind) => won + (state.ledger[`${kind}/${id}`] ?? 0),
+          0,
+        ),
+      })),
+    );
+    expect(state.cashReceipt).toBe(inJournal);
+    return state.cashReceipt !== before.cashReceipt;
+  },
+);
+
 always('I30: a closed claim is settled: nothing is left to pay, to credit or to make even', 100, ({ answer }) => {
   if (isRefusal(answer)) return false;
   const done = answer.state.claims.filter((claim) => claim.closed && !claim.mall);

@@ -1,3 +1,4 @@
+import { cashReceipt } from './cash-receipt.ts';
 import { amend, claimOf, type Draft, onClaim } from './draft.ts';
 import type { Change } from './event.ts';
 import { byTender } from './refund-amount.ts';
@@ -30,13 +31,14 @@ export function refunded({ state, policy, today }: Draft, tender: string, won: n
   return changes;
 }
 
-/** M11: what a refund reverses is VAT before less VAT after. */
+/** M11: what a refund reverses is VAT before less VAT after; a cash receipt is for what is left. */
 export function reverseVat({ state }: Draft): Change {
   const vat = vatNow(state);
-  return { on: 'order', set: { vat, vatReversed: state.vatReversed + state.vat - vat } };
+  const vatReversed = state.vatReversed + state.vat - vat;
+  return { on: 'order', set: { vat, vatReversed, cashReceipt: cashReceipt(state) } };
 }
 
-/** Money collected raises VAT; it reverses nothing. */
+/** Money collected raises VAT and the cash receipt; it reverses nothing. */
 export function raiseVat({ state }: Draft): Change {
-  return { on: 'order', set: { vat: vatNow(state) } };
+  return { on: 'order', set: { vat: vatNow(state), cashReceipt: cashReceipt(state) } };
 }

@@ -223,6 +223,8 @@ export type State = {
   free: Record<string, number> | null;
   vat: Won;
   vatReversed: Won;
+  /** Of payments in cash: what is on cash receipts now. */
+  cashReceipt: Won;
   coupons: string[];
   points: Won;
   /** Until when restored coupons, and points by the tender they came from, can be used. */
