@@ -75,7 +75,9 @@ function checkClaim(state: State, policy: Policy, claim: Claim, hold: Hold): voi
   if (claim.anchorOn !== null)
     hold(`I22 ${id}`, claim.dueOn === businessDayAfter(claim.anchorOn, 3, policy.businessCalendar));
   const free = claim.fault !== 'BUYER' && claim.fault !== 'UNDECIDED';
-  if (free && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed) {
+  // A claim on a mall's order has a shadow quote only: what is due for its pieces is the mall's word (I26).
+  const ours = state.order.authority !== 'MALL';
+  if (free && ours && (claim.kind === 'RETURN' || claim.kind === 'CANCEL') && !claim.exiting && !claim.closed) {
     hold(`I14 ${id}`, quote.returnFee + quote.usage + quote.sendBack === 0);
     hold(`I14 reclaim ${id}`, quote.reclaim <= givenBack(state, id, 'reclaim'));
     // Shipping that became dearer after a change of mind was refunded: nobody else is left to charge it to.

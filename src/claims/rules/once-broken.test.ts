@@ -149,3 +149,7 @@ test('T3, I26: a cancel at a mall that came too late moves no money of the mallâ
 test('T30, I3: shipping that another refund has given back since is not paid back again when an advance is clawed back', () => {
   expect(brokenBy(9_130_710)).toEqual([]);
 });
+
+test('I14, I26: the shadow quote of a mallâ€™s order may charge what the mall has not', () => {
+  expect(brokenBy(8_096_123)).toEqual([]);
+});
