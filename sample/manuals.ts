@@ -24,7 +24,7 @@ const GUIDES: readonly Guide[] = [
     verb: 'return.accept',
     menu: 3,
     path: '클레임 관리 › 반품 관리',
-    steps: ['주문번호로 찾습니다', '귀책과 수거지를 확인합니다', '[반품 승인]을 누르고 회수 송장을 적습니다'],
+    steps: ['주문번호로 찾습니다', '귀책과 회수지를 확인합니다', '[반품 승인]을 누르고 회수 송장을 적습니다'],
     beware: '승인하면 몰이 바로 환불하는 몰이 있습니다. 입고 검수가 끝났는지 먼저 확인합니다.',
   },
   {
@@ -61,7 +61,7 @@ const SHORT: readonly [verb: MallVerb, path: string, press: string, beware: stri
   [
     'return.request',
     '클레임 관리 › 반품 접수',
-    '[반품 접수]를 누르고 사유와 수거지를 적습니다',
+    '[반품 접수]를 누르고 사유와 회수지를 적습니다',
     '고객이 직접 접수하면 더 빠릅니다.',
   ],
   [
