@@ -81,3 +81,22 @@ test('the phone lines of a mall say number, hours, greeting and steps; a manager
   await line.getByText('온결몰 고객센터입니다. 말씀하세요.').waitFor();
   await line.getByText('09:00–19:00').waitFor();
 });
+
+test('an older version is restored as the newest; what somebody else saved meanwhile is not overwritten unseen', async () => {
+  const { page } = await signedIn(browser, 'manager1');
+  const about = { mall: 'gmarket', topic: 'overview' };
+  await call(page, 'malls.saveManual', { ...about, body: '# 잘못 쓴 것' });
+  await page.goto('/malls/gmarket');
+  const manual = page.getByRole('article', { name: '관리자 들어가기' });
+  await manual.getByText('잘못 쓴 것').waitFor();
+  await manual.getByLabel('판').selectOption('1');
+  await manual.getByText('센터 공용 계정으로 로그인합니다').waitFor();
+  await page.getByRole('button', { name: '이 판으로 되돌리기' }).click();
+  await call(page, 'malls.saveManual', { ...about, body: '# 그사이 고친 것' });
+  await page.getByRole('button', { name: '저장' }).click();
+  await page.getByText(/그사이 .* 님이 고쳤습니다/).waitFor();
+  await page.getByRole('button', { name: '저장' }).click();
+  await manual.getByText('센터 공용 계정으로 로그인합니다').waitFor();
+  const { shown } = await call<{ shown: { version: number } }>(page, 'malls.getManual', about);
+  expect(shown.version).toBe(4);
+});

@@ -2,7 +2,7 @@ import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
 import { useDraft } from '#platform/draft.ts';
 import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
-import { type OutputOf, useCommand } from '#platform/web.ts';
+import { type OperationError, type OutputOf, useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Icon, tell } from '#ui/index.tsx';
 import { MOST_PICTURE_BYTES } from '../contract.ts';
 import { pictureLine } from '../rules/manual.ts';
@@ -16,7 +16,11 @@ type Pictures = Manual['pictures'];
 /** Writes a manual beside how it will look. A screenshot is pasted or chosen; what was written survives a reload. */
 export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () => void }) {
   const t = useText(text);
-  const [draft, setDraft] = useDraft(`manual.${manual.mall}.${manual.topic}`);
+  const newest = manual.versions[0]?.version ?? 0;
+  const older = manual.shown && manual.shown.version < newest ? manual.shown.version : null;
+  const [draft, setDraft] = useDraft(`manual.${manual.mall}.${manual.topic}${older ? `.${older}` : ''}`);
+  // What the writer saw, whatever others save meanwhile; a refusal tells of the newer one, and the next save knows it.
+  const [seen, setSeen] = useState(newest);
   const body = draft || manual.body || '';
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => area.current?.focus(), []);
@@ -27,15 +31,18 @@ export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () 
   const save = useCommand('malls.saveManual');
   const input = {
     ...{ mall: manual.mall, topic: manual.topic, body },
-    basedOn: manual.versions[0]?.version ?? 0,
+    basedOn: seen,
   };
   const done = () => {
     setDraft('');
     tell(t.manualSaved);
     onClose();
   };
-  const ready = body.trim() !== '' && body !== manual.body && !save.isPending;
-  const send = () => save.mutate(input, { onSuccess: done });
+  const ready = body.trim() !== '' && (older !== null || body !== manual.body) && !save.isPending;
+  const met = (error: OperationError) => {
+    if (error.code === 'newer_version') setSeen(Number(error.facts.version));
+  };
+  const send = () => save.mutate(input, { onSuccess: done, onError: met });
   useHotkeys([
     { keys: 'Ctrl+Enter', title: { ko: '저장', en: 'Save' }, layer: 'page', run: send, when: () => ready },
     { keys: 'Escape', title: { ko: '취소', en: 'Cancel' }, layer: 'page', typing: true, run: onClose },
@@ -54,7 +61,8 @@ export function ManualEditor({ manual, onClose }: { manual: Manual; onClose: () 
           aria-label={t.manual}
           maxLength={20_000}
           value={body}
-          onChange={(event) => setDraft(event.target.value)}
+          // An empty draft is none: what was emptied by hand stays so.
+          onChange={(event) => setDraft(event.target.value || ' ')}
           onPaste={paste}
         />
         <p className="t3 f12">{t.manualHint}</p>
