@@ -294,6 +294,27 @@ test('goods of two partners and a packed parcel of ours: all three say yes, each
   expect((await world.ask(ops.get, { id: order }, world.agent)).receiver.name).toBe('이*윤');
 });
 
+test('while an order is held nobody is led to ship it, and what leaves all the same is shown', async () => {
+  const lines = [
+    { id: 'B', group: 'g1', sku: 'OWN-1', name: '데일리 립 삭스', listPrice: 9_900, qty: 1, inventoryType: 'DIRECT' },
+  ];
+  const tenders = [{ id: 't1', kind: 'CARD', amount: 12_900 }];
+  const order = await paidOrder({ lines, tenders });
+  await change(order, { kind: 'HOLD', reason: '주소 확인 중' });
+  expect(await world.refused(ops.openAdmin, { order, verb: 'ship' }, world.agent)).toMatchObject({ code: 'on_hold' });
+  await world.ask(ops.openAdmin, { order, verb: 'addressChange' }, world.agent);
+  const get = () => world.ask(ops.get, { id: order }, world.agent);
+  const { mallOrderNo, hold } = await get();
+  expect(hold).toMatchObject({ reason: '주소 확인 중', broken: [] });
+  const packed = { id: 'p1', group: 'g1', units: [{ line: 'B', unitNos: [1] }], carrier: 'kr.cjlogistics' };
+  const waybill = { trackingNo: '123456789012', waybillAt: new Date().toISOString() };
+  const told = await sameOrder(mallOrderNo, { lines, tenders, parcels: [{ ...packed, ...waybill }] });
+  expect(await world.ask(ops.import, { orders: [told] }, boss)).toMatchObject({ updated: 1, rejected: [] });
+  expect((await get()).hold).toMatchObject({ broken: ['p1'] });
+  await change(order, { kind: 'RELEASE' });
+  await world.ask(ops.openAdmin, { order, verb: 'ship' }, world.agent);
+});
+
 test('a file that tells a changed order again is the same order, and orders check holds', async () => {
   const order = await paidOrder();
   const asked = await change(order, { kind: 'OPTION', line: 'A', product: large });

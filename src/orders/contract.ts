@@ -105,7 +105,8 @@ export const Order = OrderRow.extend({
   memo: z.string().nullable(),
   /** 지정일, and why nothing may leave (출고보류); null when neither. */
   desiredOn: Day.nullable(),
-  hold: z.strictObject({ reason: z.string().nullable(), at: Instant }).nullable(),
+  /** 출고보류. `broken`: parcels that got a waybill or left although nothing was to leave. */
+  hold: z.strictObject({ reason: z.string().nullable(), at: Instant, broken: z.array(z.string()) }).nullable(),
   groups: z.array(
     z.strictObject({
       id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MallVerb } from '#malls/contract.ts';
-import { command, query } from '#platform/operation.ts';
+import { command, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, page, text } from '#platform/values.ts';
 
 /** What came of something that was done in a mall's own admin. */
@@ -71,6 +71,15 @@ export const logOperations = {
     may: 'orders.manual' as const,
     input: z.strictObject({ order: Id, verb: MallVerb }),
     output: z.strictObject({ url: z.string().nullable() }),
+    refusals: {
+      on_hold: refusal(
+        {
+          ko: '출고보류 중인 주문입니다({reason}). 보류를 푼 뒤에 송장을 등록해 주세요.',
+          en: 'The order is on hold ({reason}). Release it before a waybill is registered.',
+        },
+        { reason: z.string() },
+      ),
+    },
     refreshes: [],
     scoped: true,
     example: (known) => ({ order: known.orderId, verb: 'return.accept' as const }),

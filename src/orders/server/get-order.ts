@@ -1,6 +1,7 @@
 import { handle } from '#platform/context.ts';
 import { notFound, type Output } from '#platform/operation.ts';
 import { orders } from '../contract.ts';
+import { brokenBy } from '../rules/held.ts';
 import { orderRow, seesMoney, summaryOf } from './order-row.ts';
 import { sharesOf } from './order-shares.ts';
 import { loadBenefits, loadGroups, loadLines, loadOrder, loadParcels, loadTenders } from './order-store.ts';
@@ -8,6 +9,7 @@ import { ownParcels, ownStage, toldToPartner } from './partner-view.ts';
 import { unitsOf } from './unit-view.ts';
 
 type Order = Output<typeof orders.operations.get>;
+type Row = NonNullable<Awaited<ReturnType<typeof loadOrder>>>;
 
 /** One order with everything in it. A partner gets its own lines, the parcels that hold them, and no payment. */
 export const getOrder = handle(orders.operations.get, async (ctx, key) => {
@@ -26,6 +28,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
   const apart = (row.unit_stages ?? {}) as Parameters<typeof unitsOf>[0]['apart'];
   const times = { stage: row.stage, paidAt: row.paid_at, confirmedAt: row.confirmed_at, apart };
   const allocation = money ? sharesOf(row.allocation, { lines, groups, benefits, tenders }) : null;
+  const told = toldOf(row, brokenIn(row, parcels));
   return {
     ...orderRow({ ...row, stage, own_summary: summaryOf(lines.map(({ name }) => name)) }, money),
     authority: row.authority as 'SELF' | 'MALL',
@@ -34,7 +37,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
     giftOrder: row.gift_order,
     subscription: row.subscription as Order['subscription'],
     desiredOn: row.desired_on,
-    ...(money ? toldOf(row) : toldToPartner(toldOf(row), { stage, lines, parcels })),
+    ...(money ? told : toldToPartner(told, { stage, lines, parcels })),
     groups: money ? groups : [],
     lines,
     units: unitsOf(times, lines, parcels).map((unit, i) => ({ ...unit, net: allocation?.units[i]?.net ?? null })),
@@ -48,7 +51,7 @@ export const getOrder = handle(orders.operations.get, async (ctx, key) => {
 });
 
 /** What the order tells besides its goods and money: who ordered, who gets it, how. */
-const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
+const toldOf = (row: Row, broken: string[]) => ({
   customer: { id: row.customer_id, name: row.orderer_name },
   orderer: { name: row.orderer_name, phone: row.orderer_phone, email: row.orderer_email },
   receiver: {
@@ -63,5 +66,8 @@ const toldOf = (row: NonNullable<Awaited<ReturnType<typeof loadOrder>>>) => ({
   customs: row.customs as Order['customs'],
   rawStatus: row.raw_status,
   memo: row.note,
-  hold: row.hold_reason !== null && row.held_at ? { reason: row.hold_reason, at: row.held_at } : null,
+  hold: row.hold_reason !== null && row.held_at ? { reason: row.hold_reason, at: row.held_at, broken } : null,
 });
+
+const brokenIn = (row: Row, parcels: Parameters<typeof brokenBy>[1]): string[] =>
+  row.held_at ? brokenBy({ at: row.held_at }, parcels) : [];

@@ -92,7 +92,7 @@ export function toldToPartner(told: Told, delivery: Delivery): Told {
     customs: toDeliver && told.customs ? { code: told.customs.code, duties: null, returnCost: null } : null,
     rawStatus: null,
     memo: null,
-    hold: told.hold && { reason: null, at: told.hold.at },
+    hold: told.hold && { ...told.hold, reason: null },
   };
 }
 

@@ -22,13 +22,14 @@ export async function recordParcelFacts(
     payload: { parcel: parcelId },
     personal: null,
   });
-  await moveOrder(ctx, order.id, () => [
+  const after = await moveOrder(ctx, order.id, () => [
     ...(shippedAt ? [fact('parcel.shipped', shippedAt)] : []),
     ...(deliveredAt ? [fact('parcel.delivered', deliveredAt)] : []),
     ...(returned ? [fact('parcel.returned', ctx.now)] : []),
   ]);
   const scope = { mall: order.mall };
   if (shippedAt) ctx.record('orders.parcel_shipped', order.id, { scope, data: { parcel: parcelId } });
+  if (shippedAt && after?.hold) ctx.record('orders.left_while_held', order.id, { scope, data: { parcel: parcelId } });
   if (deliveredAt) ctx.record('orders.parcel_delivered', order.id, { scope, data: { parcel: parcelId } });
   if (returned) ctx.record('orders.parcel_returned', order.id, { scope, data: { parcel: parcelId } });
 }

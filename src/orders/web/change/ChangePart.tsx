@@ -23,14 +23,17 @@ export function ChangePart({ order, layer }: Props) {
   const before = order.units.some((unit) => BEFORE.includes(unit.stage));
   return (
     <>
+      {order.hold && (
+        <div className={styles.action}>
+          <Chip tone="warn" icon="pause">
+            {[t.held, order.hold.reason].filter(Boolean).join(' · ')}
+          </Chip>
+          {order.hold.broken.length > 0 && <Why icon="warn">{t.holdBroken(String(order.hold.broken.length))}</Why>}
+        </div>
+      )}
       {before && (
         <div className={styles.action}>
           {can('orders.change') && <Action order={order} layer={layer} />}
-          {order.hold && (
-            <Chip tone="warn" icon="pause">
-              {[t.held, order.hold.reason].filter(Boolean).join(' · ')}
-            </Chip>
-          )}
           {order.desiredOn && <Chip tone="line">{t.desired(order.desiredOn)}</Chip>}
         </div>
       )}

@@ -66,6 +66,8 @@ export const text = words({
     REFUSED: '변경 불가',
     WITHDRAWN: '거둠',
     held: '출고보류',
+    holdBroken: (n: string) =>
+      `보류한 뒤에 상자 ${n}개가 포장되거나 출고되었습니다. 담당에 전화해 멈추거나, 보내도 되면 보류를 풀어 주세요.`,
     desired: (day: string) => `지정일 ${day}`,
     waitsFor: (who: string) => `${who} 확인 대기`,
     noAnswer: (who: string) => `${who}: 답 없음`,
@@ -145,6 +147,8 @@ export const text = words({
     REFUSED: 'Refused',
     WITHDRAWN: 'Withdrawn',
     held: 'Held',
+    holdBroken: (n: string) =>
+      `${n} parcels were packed or left after the hold. Call to stop them, or release the order if they may go.`,
     desired: (day: string) => `wanted on ${day}`,
     waitsFor: (who: string) => `waiting for ${who}`,
     noAnswer: (who: string) => `${who}: no answer`,
