@@ -49,7 +49,8 @@ for (const [theme, language] of [
       const found: string[] = [];
       for (const screen of allScreens) {
         await page.evaluate((address) => history.pushState(null, '', address), addressOf(screen.path));
-        await page.waitForTimeout(300);
+        await page.waitForFunction((at) => document.querySelector('main')?.dataset.at === at, addressOf(screen.path));
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
         await settled(page);
         const shown = await page.evaluate(() => document.documentElement.dataset.theme ?? 'light');
         expect(shown).toBe(theme);

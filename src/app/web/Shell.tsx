@@ -1,4 +1,4 @@
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useHotkeyListener, useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
@@ -30,6 +30,8 @@ export function Shell() {
   const panel = usePanel();
   const areas = useAreas();
   const onDesk = useLocation({ select: ({ pathname }) => pathname.startsWith('/tickets') });
+  // Where the screen that is drawn now stands: the address changes before the screen has loaded.
+  const at = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   useHotkeyListener();
   useFrameKeys(setOver);
   return (
@@ -42,7 +44,7 @@ export function Shell() {
       <div className={styles.main}>
         <CaseTabs always={onDesk} />
         <div className={styles.work} data-panel={panel.open ? '' : undefined}>
-          <main id="work" className={styles.screen} tabIndex={-1}>
+          <main id="work" className={styles.screen} tabIndex={-1} data-at={at}>
             <SubNav areas={areas} />
             <div className={styles.content}>
               <GuardedOutlet />
