@@ -77,6 +77,11 @@ test('an agent changes address and option of consigned goods; the partner says y
   await dialog.getByLabel('배송지', { exact: true }).fill('서울 종로구 종로 1');
   await dialog.getByText('확인이 필요합니다').waitFor();
   await dialog.getByText('결제 금액은 그대로입니다').waitFor();
+  // A new address takes two facts of who speaks.
+  await dialog.getByLabel('걸려 온 번호').check();
+  await dialog.getByLabel('주문번호').check();
+  await page.keyboard.press('Alt+I');
+  await dialog.getByText('본인 확인함').waitFor();
   await dialog.getByLabel('변경 사유').fill('이사했다고 하십니다');
   expect(await violations(page)).toEqual([]);
   await shot(page, 'change-address');

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
-import { command, contract, query } from '#platform/operation.ts';
+import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
 
 export const GRADES = ['basic', 'silver', 'gold', 'vip'] as const;
 export const REVEALABLE = ['name', 'phone', 'email'] as const;
+/** Who is on the line, and what can be asked of them: two facts at least. `callerNumber`: the number that calls. */
+export const SPEAKERS = ['orderer', 'recipient', 'proxy', 'gift_receiver', 'partner'] as const;
+export const IDENTITY_FACTS = ['name', 'phone', 'callerNumber', 'address', 'orderNo', 'product', 'email'] as const;
 
 const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
 
@@ -51,6 +54,7 @@ export const customers = contract('customers', {
   permissions: {
     'customers.read': { title: { ko: '고객 조회', en: 'See customers' }, roles: [...DESK, 'planner', 'admin'] },
     'customers.register': { title: { ko: '고객 등록', en: 'Register customers' }, roles: DESK },
+    'customers.identify': { title: { ko: '본인 확인', en: 'Check identities' }, roles: DESK },
     'customers.reveal': { title: { ko: '개인정보 열람', en: 'Reveal personal data' }, roles: DESK },
   },
   operations: {
@@ -108,6 +112,47 @@ export const customers = contract('customers', {
       answerOnce: true,
       scoped: true,
       example: (known) => ({ id: known.customerId, field: 'phone' as const, reason: '고객 요청으로 연락처 확인' }),
+    }),
+    identity: query({
+      title: { ko: '본인 확인 상태', en: 'Identity check' },
+      may: 'customers.identify',
+      input: z.strictObject({ customer: Id }),
+      /** The caller's own check while it holds; another agent's does not count. */
+      output: z.strictObject({
+        held: z
+          .strictObject({
+            speaker: z.enum(SPEAKERS),
+            facts: z.array(z.enum(IDENTITY_FACTS)),
+            at: Instant,
+            until: Instant,
+          })
+          .nullable(),
+      }),
+      scoped: true,
+      example: (known) => ({ customer: known.customerId }),
+    }),
+    confirmIdentity: command({
+      title: { ko: '본인 확인', en: 'Check an identity' },
+      may: 'customers.identify',
+      /** Which facts were said and right, never the facts themselves. */
+      input: z.strictObject({
+        customer: Id,
+        speaker: z.enum(SPEAKERS),
+        facts: z.array(z.enum(IDENTITY_FACTS)).min(1).max(20),
+      }),
+      output: z.strictObject({ until: Instant }),
+      refusals: {
+        two_facts: refusal({
+          ko: '서로 다른 두 가지를 확인해 주세요. 걸려 온 번호가 맞으면 하나로 셉니다.',
+          en: 'Check two different facts. The number that calls counts as one when it fits.',
+        }),
+      },
+      scoped: true,
+      example: (known) => ({
+        customer: known.customerId,
+        speaker: 'orderer' as const,
+        facts: ['name' as const, 'callerNumber' as const],
+      }),
     }),
   },
 });

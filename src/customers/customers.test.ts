@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testWorld, type World } from '#app/testing-world.ts';
+import { actorWith } from '#platform/actors.ts';
+import { newId } from '#platform/values.ts';
 import { customers } from './contract.ts';
 
 let world: World;
@@ -76,4 +79,25 @@ test('customers.reveal: one field in full, and who looked and why stays in the a
   });
   const foreign = { id: world.customer, field: 'name' as const, reason };
   expect(await world.refused(ops.reveal, foreign, world.outside)).toEqual(gone);
+});
+
+test('customers.confirmIdentity, customers.identity: two facts, kept by name only, for the agent who asked', async () => {
+  const about = { customer: world.customer, speaker: 'recipient' as const };
+  expect(await world.ask(ops.identity, { customer: world.customer })).toEqual({ held: null });
+  expect(await world.refused(ops.confirmIdentity, { ...about, facts: ['phone', 'phone'] })).toEqual({
+    status: 409,
+    code: 'two_facts',
+  });
+  await world.ask(ops.confirmIdentity, { ...about, facts: ['name', 'address', 'name'] });
+  const { held } = await world.ask(ops.identity, { customer: world.customer });
+  expect(held).toMatchObject({ speaker: 'recipient', facts: ['name', 'address'] });
+  const colleague = actorWith('agent', {}, newId());
+  expect(await world.ask(ops.identity, { customer: world.customer }, colleague)).toEqual({ held: null });
+  await sql`update identity_check set checked_at = now() - interval '31 minutes'`.execute(world.database.write);
+  expect(await world.ask(ops.identity, { customer: world.customer })).toEqual({ held: null });
+  expect(await world.refused(ops.identity, { customer: world.customer }, world.outside)).toEqual(gone);
+  const foreign = { ...about, facts: ['name' as const, 'phone' as const] };
+  expect(await world.refused(ops.confirmIdentity, foreign, world.outside)).toEqual(gone);
+  const partner = actorWith('partner', { partners: [world.partner] });
+  expect(await world.refused(ops.confirmIdentity, foreign, partner)).toMatchObject({ status: 403 });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testWorld, type World } from '#app/testing-world.ts';
+import { customers } from '#customers/contract.ts';
 import { actorWith } from '#platform/actors.ts';
 import type { Input } from '#platform/operation.ts';
 import { newId } from '#platform/values.ts';
@@ -77,9 +78,31 @@ const ownGoods = () =>
     tenders: [{ id: 't1', kind: 'CARD', amount: 12_900 }],
   });
 
+/** The agent has asked two facts of whoever ordered. */
+async function identified(order: string, actor = world.agent) {
+  const { customer } = await world.ask(ops.get, { id: order }, actor);
+  const said = { speaker: 'orderer' as const, facts: ['name' as const, 'callerNumber' as const] };
+  await world.ask(customers.operations.confirmIdentity, { customer: customer.id ?? '', ...said }, actor);
+}
+
+test("a customer's new address takes the agent's own identity check; the company's wish and other changes take none", async () => {
+  const order = await ownGoods();
+  const wish: Wish = { kind: 'RECIPIENT', name: '최하늘' };
+  const unasked = { status: 409, code: 'identity_unconfirmed' };
+  expect(await no(order, wish)).toEqual(unasked);
+  const colleague = actorWith('agent', {}, newId());
+  await identified(order, colleague);
+  expect(await no(order, wish)).toEqual(unasked);
+  await change(order, { kind: 'NOTE', memo: '문 앞' });
+  await world.ask(ops.change, { order, wish, wisher: 'company', reason: '오기재 정정' }, world.agent);
+  await identified(order);
+  await change(order, { kind: 'RECIPIENT', name: '최바다' });
+});
+
 test('orders.change: own goods are changed at once; the order, its history and the list of changes tell it', async () => {
   const order = await ownGoods();
   const address = '서울 종로구 종로 1';
+  await identified(order);
   expect(await change(order, { kind: 'RECIPIENT', name: '이도윤', postcode: '03154', address })).toMatchObject({
     state: 'DONE',
     needs: [],
@@ -276,6 +299,7 @@ test('goods of two partners and a packed parcel of ours: all three say yes, each
       { id: 'p1', units: [{ line: 'B', unitNos: [1] }], carrier: 'kr.hanjin', trackingNo: '650002', waybillAt },
     ],
   });
+  await identified(order);
   const { id, state, needs } = await change(order, { kind: 'RECIPIENT', name: '이도윤' });
   expect(state).toBe('ASKED');
   expect(needs.map(({ who }) => who).toSorted()).toEqual([world.partner, world.otherPartner, 'warehouse'].toSorted());

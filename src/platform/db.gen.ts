@@ -220,6 +220,16 @@ export interface IdempotencyKey {
   status: number | null;
 }
 
+export interface IdentityCheck {
+  checked_at: Timestamp;
+  checked_by: string | null;
+  checked_by_name: string;
+  customer_id: string;
+  facts: string[];
+  id: string;
+  speaker: string;
+}
+
 export interface JobRun {
   cancel_requested_at: Timestamp | null;
   cancel_requested_by: string | null;
@@ -882,6 +892,7 @@ export interface DB {
   delivery_transit: DeliveryTransit;
   export_part: ExportPart;
   idempotency_key: IdempotencyKey;
+  identity_check: IdentityCheck;
   job_run: JobRun;
   mall: Mall;
   mall_contact: MallContact;

@@ -25,6 +25,7 @@ export const SCOPED = {
   product_price: { via: 'product', key: 'product_id' },
   product_promotion: { via: 'product', key: 'product_id' },
   customer: { malls: 'malls[]' },
+  identity_check: { via: 'customer', key: 'customer_id' },
   sales_order: { malls: 'mall', partners: 'partner_ids[]' },
   order_event: { via: 'sales_order', key: 'order_id' },
   order_line: { via: 'sales_order', key: 'order_id', partners: 'partner_id' },

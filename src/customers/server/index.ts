@@ -2,6 +2,7 @@ import { implement } from '#platform/context.ts';
 import { customers } from '../contract.ts';
 import { customerTimeline } from './customer-timeline.ts';
 import { getCustomer } from './get-customer.ts';
+import { confirmIdentity, getIdentity } from './identity.ts';
 import { listCustomers } from './list-customers.ts';
 import { registerCustomer } from './register-customer.ts';
 import { revealCustomer } from './reveal-customer.ts';
@@ -14,4 +15,6 @@ export const customersRoom = implement(customers, {
   timeline: customerTimeline,
   register: registerCustomer,
   reveal: revealCustomer,
+  identity: getIdentity,
+  confirmIdentity,
 });

@@ -9,6 +9,7 @@ import { Empty, ErrorNote, Icon, SearchField, Skeleton } from '#ui/index.tsx';
 import styles from './Customer.module.css';
 import { CustomerFacts } from './CustomerFacts.tsx';
 import { CustomerTimeline } from './CustomerTimeline.tsx';
+import { IdentityPart } from './IdentityPart.tsx';
 import { text } from './text.ts';
 
 /** The first line of every panel: who it is about. */
@@ -80,4 +81,18 @@ export function CustomerFinder() {
       {q && found.isSuccess && items.length === 0 && <Empty icon="search" title={t.noHit} about={t.noHitAbout} />}
     </>
   );
+}
+
+/** Whether the caller has checked who speaks of this customer; while not, it asks for it. Null: nobody to ask. */
+export function Identity({ customer }: { customer: string | null }) {
+  const can = useCan();
+  return customer && can('customers.identity') ? <IdentityPart customer={customer} /> : null;
+}
+
+/** Whether a check of this customer holds for the caller now. */
+export function useIdentified(customer: string | null): boolean {
+  const can = useCan();
+  const enabled = customer !== null && can('customers.identity');
+  const state = useOperation('customers.identity', { customer: customer ?? '' }, { staleMs: 0, enabled });
+  return !enabled || Boolean(state.data?.held);
 }

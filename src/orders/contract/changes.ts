@@ -91,6 +91,10 @@ const order_moved = refusal(
   },
   { version: z.int() },
 );
+const identity_unconfirmed = refusal({
+  ko: '받는 분과 배송지는 본인 확인을 한 뒤에 바꿀 수 있습니다. 두 가지를 여쭙고 확인해 주세요.',
+  en: 'Recipient and address may change once you have checked who speaks. Ask for two facts.',
+});
 export const changePermissions = {
   'orders.change': { title: { ko: '주문 변경', en: 'Change orders before dispatch' }, roles: DESK },
   'orders.answerChange': {
@@ -150,7 +154,10 @@ export const changeOperations = {
       wish: { kind: 'NOTE' as const, memo: '부재 시 경비실에 맡겨 주세요' },
     }),
   }),
-  /** Done at once when nobody else has to say yes, else asked of those who must. `version`: of the order, as it was seen. */
+  /**
+   * Done at once when nobody else has to say yes, else asked of those who must. `version`: of the order, as it was seen.
+   * What a customer wishes of recipient or address takes the caller's identity check (`customers.confirmIdentity`).
+   */
   change: command({
     title: { ko: '주문 변경', en: 'Change an order' },
     may: 'orders.change' as const,
@@ -162,7 +169,7 @@ export const changeOperations = {
       reason: text(300).optional(),
     }),
     output: z.strictObject({ id: Id, state: z.enum(CHANGE_STATES), needs: z.array(Need), version: z.int() }),
-    refusals: { ...changeRefusals, order_moved },
+    refusals: { ...changeRefusals, order_moved, identity_unconfirmed },
     refreshes: ['orders', 'requests'],
     scoped: true,
     example: (known) => ({

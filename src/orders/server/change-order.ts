@@ -1,10 +1,12 @@
-import { handle } from '#platform/context.ts';
-import { notFound, Refusal, refuse } from '#platform/operation.ts';
+import { heldIdentity } from '#customers/server/read.ts';
+import { type CommandContext, handle } from '#platform/context.ts';
+import { type Input, notFound, Refusal, refuse } from '#platform/operation.ts';
 import { newId } from '#platform/values.ts';
 import { orders } from '../contract.ts';
 import { asked, WAREHOUSE } from '../rules/change-state.ts';
 import { eventOfChange } from '../rules/change-told.ts';
 import { judgeChange } from '../rules/changes.ts';
+import type { OrderBook } from '../rules/order-book.ts';
 import { groundOf, named } from './change-ground.ts';
 import { scopesOf, toldApart } from './change-store.ts';
 import { addEvents, lockOrder } from './move-order.ts';
@@ -20,6 +22,7 @@ export const changeOrder = handle(orders.operations.change, async (ctx, input) =
   const lines = wish.kind === 'OPTION' ? book.order.lines.filter((row) => row.id === line) : [];
   const judged = judgeChange(await groundOf(ctx, id, book, lines), wish);
   if (judged instanceof Refusal) return judged;
+  if (await lacksIdentity(ctx, book, input)) return refuse('identity_unconfirmed', {});
   const changeId = newId();
   const { state, needs } = asked(judged.needs);
   const done = state === 'DONE';
@@ -47,3 +50,12 @@ export const changeOrder = handle(orders.operations.change, async (ctx, input) =
     });
   return { id: changeId, state, needs: await named(ctx, needs), version: after.version };
 });
+
+type Asked = Pick<Input<typeof orders.operations.change>, 'wish' | 'wisher'>;
+
+/** A customer's wish to send goods elsewhere takes a check of who speaks; an order without a customer has nobody to ask. */
+async function lacksIdentity(ctx: CommandContext, book: OrderBook, { wish, wisher }: Asked): Promise<boolean> {
+  if (wish.kind !== 'RECIPIENT' || wisher !== 'customer' || !book.customerId || ctx.actor.kind === 'system')
+    return false;
+  return (await heldIdentity(ctx, book.customerId)) === null;
+}

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { Identity, useIdentified } from '#customers/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCommand, useOperation } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
@@ -21,6 +22,8 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
   const [reason, setReason] = useState('');
   const change = useCommand('orders.change');
   const wish = wishOf(typed);
+  const asksWho = typed.kind === 'RECIPIENT' && wisher === 'customer';
+  const identified = useIdentified(order.customer.id) || !asksWho;
   const seen = useSettled(wish, 300);
   const preview = useOperation(
     'orders.previewChange',
@@ -38,7 +41,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
   };
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!wish || !ready || refusal || change.isPending) return;
+    if (!wish || !ready || refusal || !identified || change.isPending) return;
     const more = reason.trim() ? { reason: reason.trim() } : {};
     const done = ({ state }: { state: string }) => {
       tell(state === 'DONE' ? t.done : t.asked);
@@ -59,7 +62,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
             submit
             form="change-form"
             busy={change.isPending}
-            disabled={!ready || refusal !== null}
+            disabled={!ready || refusal !== null || !identified}
           >
             {who ? t.ask(who) : nameOf(typed.kind, t)}
           </Button>
@@ -93,6 +96,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
           </SelectField>
           <Field label={t.reason} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
+        {asksWho && <Identity customer={order.customer.id} />}
         {change.error && change.error.code !== refusal?.code && <ErrorLine error={change.error} />}
       </form>
     </Dialog>
