@@ -81,7 +81,7 @@ test('an agent changes address and option of consigned goods; the partner says y
   await dialog.getByLabel('걸려 온 번호').check();
   await dialog.getByLabel('주문번호').check();
   await page.keyboard.press('Alt+I');
-  await dialog.getByText('본인 확인함').waitFor();
+  await dialog.getByText('본인확인함').waitFor();
   await dialog.getByLabel('변경 사유').fill('이사했다고 하십니다');
   expect(await violations(page)).toEqual([]);
   await shot(page, 'change-address');

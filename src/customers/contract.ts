@@ -54,7 +54,7 @@ export const customers = contract('customers', {
   permissions: {
     'customers.read': { title: { ko: '고객 조회', en: 'See customers' }, roles: [...DESK, 'planner', 'admin'] },
     'customers.register': { title: { ko: '고객 등록', en: 'Register customers' }, roles: DESK },
-    'customers.identify': { title: { ko: '본인 확인', en: 'Check identities' }, roles: DESK },
+    'customers.identify': { title: { ko: '본인확인', en: 'Check identities' }, roles: DESK },
     'customers.reveal': { title: { ko: '개인정보 열람', en: 'Reveal personal data' }, roles: DESK },
   },
   operations: {
@@ -114,7 +114,7 @@ export const customers = contract('customers', {
       example: (known) => ({ id: known.customerId, field: 'phone' as const, reason: '고객 요청으로 연락처 확인' }),
     }),
     identity: query({
-      title: { ko: '본인 확인 상태', en: 'Identity check' },
+      title: { ko: '본인확인 상태', en: 'Identity check' },
       may: 'customers.identify',
       input: z.strictObject({ customer: Id }),
       /** The caller's own check while it holds; another agent's does not count. */
@@ -132,7 +132,7 @@ export const customers = contract('customers', {
       example: (known) => ({ customer: known.customerId }),
     }),
     confirmIdentity: command({
-      title: { ko: '본인 확인', en: 'Check an identity' },
+      title: { ko: '본인확인', en: 'Check an identity' },
       may: 'customers.identify',
       /** Which facts were said and right, never the facts themselves. */
       input: z.strictObject({

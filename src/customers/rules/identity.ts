@@ -1,5 +1,5 @@
 /**
- * How long an identity check (본인 확인) holds for who made it. A contact has no end that is known here yet, so it is
+ * How long an identity check (본인확인) holds for who made it. A contact has no end that is known here yet, so it is
  * as long as a long call lasts.
  */
 const HOLDS_MS = 30 * 60_000;

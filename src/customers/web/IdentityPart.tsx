@@ -22,7 +22,7 @@ export function IdentityPart({ customer }: { customer: string }) {
   const send = () => confirm.mutate({ customer, speaker, facts: [...facts] });
   useHotkeys([
     {
-      ...{ keys: 'Alt+I', title: { ko: '본인 확인', en: 'Check identity' }, layer: 'dialog', typing: true },
+      ...{ keys: 'Alt+I', title: { ko: '본인확인', en: 'Check identity' }, layer: 'dialog', typing: true },
       ...{ run: send, when: () => ready },
     },
   ]);

@@ -2,7 +2,7 @@ import { words } from '#platform/language.tsx';
 
 export const text = words({
   ko: {
-    identity: '본인 확인',
+    identity: '본인확인',
     speaker: '말하는 분',
     speaker_orderer: '주문자',
     speaker_recipient: '수령인',
@@ -12,12 +12,12 @@ export const text = words({
     fact_name: '이름',
     fact_phone: '전화번호',
     fact_callerNumber: '걸려 온 번호',
-    fact_address: '배송지',
+    fact_address: '기존 배송지',
     fact_orderNo: '주문번호',
     fact_product: '주문 상품',
     fact_email: '이메일',
     confirmIdentity: '맞습니다',
-    identified: '본인 확인함',
+    identified: '본인확인함',
     heldUntil: (at: string) => `${at}까지`,
     customers: '고객',
     about: '모든 몰의 고객',
@@ -72,7 +72,7 @@ export const text = words({
     fact_name: 'Name',
     fact_phone: 'Phone',
     fact_callerNumber: 'Number that calls',
-    fact_address: 'Address',
+    fact_address: 'Address so far',
     fact_orderNo: 'Order no.',
     fact_product: 'Product',
     fact_email: 'E-mail',

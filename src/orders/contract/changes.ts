@@ -92,7 +92,7 @@ const order_moved = refusal(
   { version: z.int() },
 );
 const identity_unconfirmed = refusal({
-  ko: '받는 분과 배송지는 본인 확인을 한 뒤에 바꿀 수 있습니다. 두 가지를 여쭙고 확인해 주세요.',
+  ko: '받는 분과 배송지는 본인확인을 한 뒤에 바꿀 수 있습니다. 두 가지를 여쭙고 확인해 주세요.',
   en: 'Recipient and address may change once you have checked who speaks. Ask for two facts.',
 });
 export const changePermissions = {
