@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -31,7 +31,7 @@ export async function claimsRun(argv: string[], io: Io): Promise<number> {
     if (isRefusal(checked)) return complain(io, `${given.policy}: ${checked.text.ko} ${checked.text.en}`);
     options.policy = policy;
   }
-  for (const file of [given.file, given.diff]) if (file && !existsSync(file)) return complain(io, `no file ${file}`);
+  for (const file of [given.file, given.diff]) if (file && !isReadable(file)) return complain(io, `no file ${file}`);
   const input = given.file ? createReadStream(given.file, 'utf8') : io.stdin;
   return given.diff ? diff(input, given.diff, options, io) : print(input, options, io);
 }
@@ -63,9 +63,19 @@ function complain(io: Io, message: string): number {
   return 2;
 }
 
+/** A file or a pipe; a folder is neither. */
+function isReadable(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false;
+}
+
+/** JSON without the byte order mark that Windows writes before it. */
+function parse(text: string): unknown {
+  return JSON.parse(text.replace(/^\uFEFF/, ''));
+}
+
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return parse(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }
@@ -90,29 +100,45 @@ async function print(input: Readable, options: Options, io: Io): Promise<number>
   return 0;
 }
 
-/** Prints where results differ from those of another calculation, matched by id, and how many. */
-async function diff(input: Readable, other: string, options: Options, io: Io): Promise<number> {
-  const theirs = new Map<string, unknown>();
-  for await (const line of createInterface({ input: createReadStream(other, 'utf8') })) {
+/** Results of another calculation by the id of their case; several of one id in their order. */
+async function readResults(file: string, io: Io): Promise<Map<string, unknown[]>> {
+  const results = new Map<string, unknown[]>();
+  for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
+    if (line.trim() === '') continue;
     try {
-      const result = JSON.parse(line) as { id?: unknown };
-      theirs.set(JSON.stringify(result.id ?? null), result);
+      const result = parse(line);
+      const key = JSON.stringify((result as { id?: unknown } | null)?.id ?? null);
+      results.set(key, [...(results.get(key) ?? []), result]);
     } catch {
-      if (line.trim() !== '') io.stderr.write(`no JSON in ${other}: ${line.slice(0, 60)}\n`);
+      io.stderr.write(`no JSON in ${file}: ${line.slice(0, 60)}\n`);
     }
   }
+  return results;
+}
+
+/** Prints where results differ from those of another calculation, matched by id, and how many. */
+async function diff(input: Readable, other: string, options: Options, io: Io): Promise<number> {
+  const theirs = await readResults(other, io);
   let cases = 0;
   let differing = 0;
   for await (const result of played(input, options)) {
     cases++;
-    const key = JSON.stringify(result.id ?? null);
-    const differences = theirs.has(key)
-      ? compareResults(JSON.parse(JSON.stringify(result)), theirs.get(key))
-      : [{ path: '', ours: 'case', theirs: undefined }];
+    const found = theirs.get(JSON.stringify(result.id ?? null))?.splice(0, 1) ?? [];
+    const differences =
+      found.length > 0
+        ? compareResults(JSON.parse(JSON.stringify(result)), found[0])
+        : [{ path: '', ours: 'case', theirs: null }];
     if (differences.length === 0) continue;
     differing++;
     io.stdout.write(`${JSON.stringify({ id: result.id, differences })}\n`);
   }
+  for (const [id, rows] of theirs)
+    for (const _ of rows) {
+      differing++;
+      io.stdout.write(
+        `${JSON.stringify({ id: JSON.parse(id), differences: [{ path: '', ours: null, theirs: 'case' }] })}\n`,
+      );
+    }
   io.stderr.write(`${cases} cases, ${differing} differ\n`);
   return differing === 0 ? 0 : 1;
 }

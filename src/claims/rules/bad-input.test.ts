@@ -120,3 +120,25 @@ test('a policy with names or values that are none is refused', () => {
   ])
     expect(playCase({ order: o1(), policy, commands: timed([]) }).refusal).toBeDefined();
 });
+
+test('names that every JavaScript object has are refused as names of goods and payments, and are reasons like any other', () => {
+  for (const sku of ['__proto__', 'constructor', 'toString']) {
+    expect(playCase({ order: orderOf([line('A', 1_000, 1, { sku })]) }).refusal?.code).toBe('bad_input');
+    const wanted = { sku, listPrice: 29_900 };
+    const tender = { id: sku, kind: 'CARD', amount: 1 };
+    const swap = { type: 'exchange.request', units: [u('A', 1)], reason: 'SIZE', wanted };
+    const keyed = { ...back([u('B', 1)], 'BUYER'), key: sku };
+    expect(codes([delivered, swap, { type: 'fee.paid', tender }, keyed])).toEqual([
+      'ok',
+      ...Array(3).fill('bad_input'),
+    ]);
+  }
+  const given = { type: 'compensate', kind: 'POINT', amount: 100, reason: 'constructor' };
+  expect(play(o1(), [given]).books.compensations).toEqual([
+    { kind: 'POINT', amount: 100, shares: { seller: 0, platform: 100 } },
+  ]);
+});
+
+test('a byte order mark before a case, as Windows writes it, is no part of it', () => {
+  expect(playLine(`\uFEFF${JSON.stringify({ id: 1, order: o1() })}`)).toMatchObject({ id: 1, steps: [] });
+});

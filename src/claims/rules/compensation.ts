@@ -20,6 +20,11 @@ export function bearerShares(amount: Won, ratio: Record<string, number>): Record
   return Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
 }
 
+/** What a table of the policy has for a reason, which people write freely: `constructor` is none. */
+function own<T>(table: Record<string, T>, reason: string): T | undefined {
+  return Object.hasOwn(table, reason) ? table[reason] : undefined;
+}
+
 /** A compensation added to the order; it is no part of any refund. */
 export function compensationOf(
   draft: Draft,
@@ -29,7 +34,7 @@ export function compensationOf(
   ratio?: Record<string, number>,
 ): Change {
   const { bearerRatio } = draft.policy;
-  const shares = bearerShares(amount, ratio ?? bearerRatio[reason] ?? bearerRatio.goodwill!);
+  const shares = bearerShares(amount, ratio ?? own(bearerRatio, reason) ?? bearerRatio.goodwill!);
   const row: Compensation = { kind, amount, reason, shares, at: draft.now };
   return { on: 'order', set: { compensations: [...draft.state.compensations, row] } };
 }
@@ -43,7 +48,7 @@ export function compensate(draft: Draft): Refusal | string | null {
   const units = draft.command.units ? unitsNamed(draft, draft.command.units) : [];
   if (isRefusal(units)) return units;
   const { compensation, goodwillManagerLimit } = draft.policy;
-  const head = compensation[reason!]?.by === 'head' || amount! > goodwillManagerLimit;
+  const head = own(compensation, reason!)?.by === 'head' || amount! > goodwillManagerLimit;
   const limit = limitFor(draft, kind!, amount!, reason!, units);
   const refusal = needYes(draft, 'T44', limit, [head ? 'head' : 'manager'], 540);
   if (refusal) return refusal;
@@ -63,7 +68,7 @@ function limitFor(
   const month = monthOf(kstDay(draft.now));
   const given = draft.state.compensations.filter((row) => monthOf(kstDay(row.at)) === month);
   if (given.reduce((sum, row) => sum + row.amount, 0) + amount > compensationCap) return null;
-  const rule = compensation[reason];
+  const rule = own(compensation, reason);
   if (rule && rule.by !== 'AGENT') return null;
   const net = units.reduce((sum, unit) => sum + unit.net, 0);
   const most = rule?.won ?? Math.floor((net * (rule?.percent ?? 0)) / 100);

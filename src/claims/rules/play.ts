@@ -28,7 +28,8 @@ const NAMES = new Set(['id', 'order', 'policy', 'stock', 'commands', 'note', 'ex
 export function playLine(line: string, options: Options = {}): Played {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    // Windows writes a byte order mark before the first case.
+    value = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
     return { id: null, steps: [], refusal: refuse('bad_input', 'T0', { what: 'JSON' }) };
   }

@@ -24,7 +24,7 @@ const READERS: Record<string, Reader> = {
   units: set('units', readUnitRefs),
   basedOn: set('basedOn', (at, name) => at.number(name, 0, MOST)),
   quote: set('quote', (at, name) => at.text(name)),
-  idempotencyKey: set('key', (at, name) => at.text(name)),
+  idempotencyKey: set('key', (at, name) => at.key(name)),
   reason: set('reason', (at, name) => at.choice(name, REASON_CODES)),
   why: set('reason', (at, name) => at.text(name)),
   fault: set('fault', (at, name) => at.choice(name, FAULTS)),
@@ -49,7 +49,7 @@ const READERS: Record<string, Reader> = {
     const wanted = new Fields(at.raw(name), name, 'T21');
     wanted.only(new Set(['sku', 'listPrice', 'optionText', 'product']));
     const product = wanted.has('product') ? { product: wanted.text('product') } : {};
-    const read = { sku: wanted.text('sku'), listPrice: wanted.won('listPrice'), ...product };
+    const read = { sku: wanted.key('sku'), listPrice: wanted.won('listPrice'), ...product };
     at.part(wanted);
     return read;
   }),
@@ -57,7 +57,7 @@ const READERS: Record<string, Reader> = {
   payment: set('payment', (at, name) => {
     const payment = new Fields(at.raw(name), name, 'T0');
     payment.only(new Set(['id', 'kind', 'amount']));
-    const read = { id: payment.text('id'), kind: payment.choice('kind', TENDER_KINDS), amount: payment.won('amount') };
+    const read = { id: payment.key('id'), kind: payment.choice('kind', TENDER_KINDS), amount: payment.won('amount') };
     at.part(payment);
     return read;
   }),
@@ -67,7 +67,7 @@ const READERS: Record<string, Reader> = {
     const kind = change.choice('kind', TENDER_KINDS);
     const usual = kind === 'MOBILE' ? 'FULL_ONLY' : 'YES';
     const read = {
-      id: change.text('id'),
+      id: change.key('id'),
       kind,
       partialCancel: change.choice('partialCancel', ['YES', 'FULL_ONLY', 'NO'], usual),
     };

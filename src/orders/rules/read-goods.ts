@@ -17,7 +17,7 @@ export function readLine(at: Fields, value: unknown, index: number): Line {
   const read: Line = {
     id: line.text('id'),
     group: line.text('group'),
-    sku: line.text('sku'),
+    sku: line.key('sku'),
     name: line.text('name', line.text('sku')),
     listPrice: line.won('listPrice'),
     qty: line.number('qty', 1, MOST_UNITS),

@@ -46,6 +46,13 @@ export class Fields {
     return '';
   }
 
+  /** A text by which things are looked up: no name that every object has, such as `constructor`. */
+  key(name: string): string {
+    const value = this.text(name);
+    if (value in Object.prototype) this.fail('bad_input', name);
+    return value;
+  }
+
   choice<const T extends string>(name: string, choices: readonly T[], fallback?: T): T {
     const value = this.object[name];
     if (value === undefined && fallback !== undefined) return fallback;
