@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
+import { readOrder } from '#orders/rules/read-order.ts';
+import { DEFAULT_POLICY } from '#policies/rules/parameters.ts';
+import { isRefusal } from '#policies/rules/refusal.ts';
+import { after } from './always.ts';
 import { back, backAndPaid, delivered, line, o1, orderOf, play, u } from './fixtures.ts';
+import { openOrder } from './open-order.ts';
+import { isCovered } from './set-off.ts';
 
 const advance = { type: 'preRefund', reason: 'slow collection', evidence: ['x'], approved: true };
 const fail = { type: 'inspect.fail', photos: ['x'] };
@@ -79,4 +85,33 @@ test('T29: what can only be set off is not advanced', () => {
   const again = [back([u('A', 1)], 'BUYER'), { ...advance, claim: 'k2' }];
   const played = play(o1(), [...LOST.slice(0, 6), kept, ...again]);
   expect(played.steps.at(-1)).toMatchObject({ ok: false, refusal: { code: 'over_capture', rule: 'I3' } });
+});
+
+test('M14: of an advance that was paid back in part only the rest can be set off, to the won', () => {
+  const frozen = readOrder(o1(), DEFAULT_POLICY);
+  if (isRefusal(frozen)) throw new Error(frozen.text.en);
+  const paid = { type: 'receivable.paid', receivable: 'v1', amount: 10_000 };
+  const state = after(openOrder(frozen), DEFAULT_POLICY, [...LOST.slice(0, 7), paid])!.at(-1)!;
+  expect(state.receivables[0]).toMatchObject({ id: 'v1', principal: 23_563, paid: 10_000 });
+  const card = state.tenders.find(({ id }) => id === 't2')!;
+  const there = card.captured - card.refunded;
+  // 23,563 were advanced and 10,000 of them came back: the customer still holds 13,563.
+  expect([there + 13_563, there + 13_564].map((won) => isCovered(state, 't2', won))).toEqual([true, false]);
+});
+
+test('T24, M4: a fee that was waived stays waived when the claim that had cut it is withdrawn', () => {
+  const order = orderOf([line('A', 1_000), line('B', 49_500)], {
+    tenders: [{ id: 'card', kind: 'CARD', amount: 50_500 }],
+  });
+  const played = play(order, [
+    { type: 'cancel.request', units: [u('A', 1)], reason: 'SIZE' }, // 1,000 of the 3,000 of shipping: 2,000 to pay
+    { type: 'fee.waive', claim: 'k1', reason: 'goodwill' },
+    { type: 'cancel.request', units: [u('B', 1)], reason: 'DEFECT' }, // nothing is sent, no shipping is due
+    { type: 'withdraw', claim: 'k2' },
+    delivered,
+    back([u('B', 1)], 'BUYER'),
+    ...backAndPaid('k3'),
+  ]);
+  expect(played.steps.map(({ ok }) => ok)).not.toContain(false);
+  expect(played.books).toMatchObject({ due: 0, refunded: { card: 46_500 } });
 });
