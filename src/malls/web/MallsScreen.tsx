@@ -1,35 +1,33 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useFilter } from '#platform/search-params.ts';
-import { Empty, Facts, MallTag, Page, Tabs } from '#ui/index.tsx';
+import { Empty, Facts, Page, Tabs } from '#ui/index.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Lines } from './Lines.tsx';
 import styles from './Malls.module.css';
 import { Manuals } from './Manuals.tsx';
-import { LinkLevel, useMalls } from './parts.tsx';
+import { LinkLevel, MallSplit, useMalls } from './parts.tsx';
 import { text } from './text.ts';
 
 /** The malls, and of the one that is open how far it is linked, its manuals and its phone lines. */
 export function Screen() {
   const t = useText(text);
-  const title = useTitle();
   const malls = useMalls();
   const { mallId } = useParams({ strict: false });
   const mall = malls.find(({ id }) => id === mallId);
   return (
     <Page title={t.malls} about={t.mallsAbout}>
-      <div className={styles.split}>
-        <nav className={styles.malls} aria-label={t.malls}>
-          {malls.map(({ id, short, name, link }) => (
-            <Link key={id} to={`/malls/${id}`} aria-current={id === mallId ? 'page' : undefined}>
-              <MallTag short={short} name={title(name)} />
-              <span className="el grow">{title(name)}</span>
-              <span className="t3 f12 nw">{t[`short_${link}`]}</span>
-            </Link>
-          ))}
-        </nav>
+      <MallSplit
+        label={t.malls}
+        base="/malls"
+        current={mallId}
+        rows={malls.map(({ id, link }) => ({
+          mall: id,
+          after: <span className="t3 f12 nw">{t[`short_${link}`]}</span>,
+        }))}
+      >
         {mall ? <OneMall key={mall.id} mall={mall} /> : <Empty icon="globe" title={t.choose} about={t.chooseAbout} />}
-      </div>
+      </MallSplit>
     </Page>
   );
 }

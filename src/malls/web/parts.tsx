@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type OutputOf, useOperation } from '#platform/web.ts';
@@ -117,5 +119,34 @@ export function MallContacts({ mall }: { mall: string }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+type SplitProps = {
+  label: string;
+  /** Where a mall's page stands: `/malls` of `/malls/own`. */
+  base: string;
+  current: string | undefined;
+  /** What is said of each mall at the end of its line. */
+  rows: readonly { mall: string; after: ReactNode }[];
+  children: ReactNode;
+};
+
+/** The malls on the left, and what belongs to the chosen one beside them. */
+export function MallSplit({ label, base, current, rows, children }: SplitProps) {
+  const nameOf = useMallName();
+  return (
+    <div className={styles.split}>
+      <nav className={styles.malls} aria-label={label}>
+        {rows.map(({ mall, after }) => (
+          <Link key={mall} to={`${base}/${mall}`} aria-current={mall === current ? 'page' : undefined}>
+            <MallTagOf mall={mall} />
+            <span className="el grow">{nameOf(mall)}</span>
+            {after}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </div>
   );
 }
