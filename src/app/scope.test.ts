@@ -48,10 +48,12 @@ afterAll(() => sample?.drop());
 
 /** Marks the texts of all rows outside of a scope. The conditions are written by hand, apart from scope.ts. */
 async function markForeign(database: Database, eyes: Eyes, partnerId: string): Promise<void> {
-  const marked: [table: string, columns: string[], outside: RawBuilder<unknown>][] =
+  const marked: [table: string, columns: string[], outside: RawBuilder<unknown>, key?: string][] =
     eyes === 'partner' ? outsidePartner(partnerId) : OUTSIDE_OUTSOURCED;
-  for (const [table, columns, outside] of marked) {
-    const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = ${`${MARK}가`} || ${sql.ref(table)}.id`));
+  for (const [table, columns, outside, key = 'id'] of marked) {
+    const set = sql.join(
+      columns.map((column) => sql`${sql.ref(column)} = ${`${MARK}가`} || ${sql.ref(`${table}.${key}`)}`),
+    );
     await sql`update ${sql.table(table)} set ${set} where ${outside}`.execute(database.write);
   }
 }
@@ -64,7 +66,15 @@ const PERSON = ['orderer_name', 'receiver_name', 'receiver_address', 'receiver_m
 const ours = sql`mall = any(${MALLS}) and centre = 'outsourced'`;
 const NOBODY_OF_OURS = sql`not exists (select 1 from ticket t where t.customer_id = customer.id and ${ours})
   and not exists (select 1 from phone_call c where c.customer_id = customer.id and ${ours})`;
-const OUTSIDE_OUTSOURCED: [string, string[], RawBuilder<unknown>][] = [
+/** How malls are worked with: tables without an id of their own. */
+const atMalls = (outside: RawBuilder<unknown>): [string, string[], RawBuilder<unknown>, string][] => [
+  ['mall_manual', ['body', 'author_name'], outside, 'mall'],
+  ['mall_line', ['greeting', 'steps', 'number'], outside, 'mall'],
+  ['mall_contact', ['name', 'note', 'phone', 'email'], outside, 'mall'],
+  ['readiness_mark', ['note', 'by_name'], outside, 'mall'],
+];
+const OUTSIDE_OUTSOURCED: [string, string[], RawBuilder<unknown>, string?][] = [
+  ...atMalls(sql`not mall = any(${MALLS})`),
   ['customer', ['name', 'memo', 'email'], sql`not malls && ${MALLS} and ${NOBODY_OF_OURS}`],
   ['sales_order', PERSON, sql`not mall = any(${MALLS})`],
   ['order_line', ['name', 'option_text', 'raw_status'], elsewhereOrder],
@@ -80,11 +90,12 @@ const OUTSIDE_OUTSOURCED: [string, string[], RawBuilder<unknown>][] = [
   ['partner_request_message', ['body'], sql`request_id in (select id from partner_request where ${elsewhere})`],
 ];
 
-function outsidePartner(id: string): [string, string[], RawBuilder<unknown>][] {
+function outsidePartner(id: string): [string, string[], RawBuilder<unknown>, string?][] {
   const others = sql`partner_id is distinct from ${id}::uuid`;
   const strange = sql`not ${id}::uuid = any(partner_ids)`;
   const shared = sql`exists (select 1 from order_line l where l.order_id = sales_order.id and l.partner_id is distinct from ${id}::uuid)`;
   return [
+    ...atMalls(sql`true`),
     ['sales_order', PERSON, strange],
     ['sales_order', ['summary'], shared],
     ['order_line', ['name', 'option_text', 'raw_status', 'sku'], others],

@@ -19,6 +19,8 @@ export async function platformKnown(db: Kysely<DB>): Promise<{ auditId: string; 
   await db
     .insertInto('export_part')
     .values({ job_id: Number(exportJobId), part: 0, text: '' })
+    // A worker of the same database may have run it already.
+    .onConflict((at) => at.columns(['job_id', 'part']).doNothing())
     .execute();
   return { auditId, jobId, exportJobId };
 }
