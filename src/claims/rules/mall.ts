@@ -57,12 +57,12 @@ export function mirrorMall(draft: Draft): Refusal | string | null {
     ]);
     return known.id;
   }
-  const claim = known ?? openMirror(draft);
+  const claim = known ?? openMirror(draft, state);
   if (isRefusal(claim)) return claim;
   const mall = { id: word.claim, rawStatus: word.rawStatus, seenAt: word.seenAt };
   const changes: Change[] = [onClaim(claim.id, { mall, ...(state ? moved(draft, claim, state) : {}) })];
   if (!state) changes.push(task(draft, 'MALL_STATUS_UNKNOWN'));
-  if (state && CLOSED_STATES.includes(state)) changes.push(...ended(claim, state));
+  if (state && CLOSED_STATES.includes(state)) changes.push(...ended(draft, claim, state));
   if (draft.events.length === 0) record(draft, 'mall.event', claim.id, changes);
   else amend(draft, changes);
   mirrorRefund(draft, claim.id, word.refund);
@@ -74,17 +74,20 @@ function moved(draft: Draft, claim: Claim, state: ClaimState): Partial<Claim> {
   return { state, closed, accepted: state !== 'REQ', acceptedSeq: claim.acceptedSeq ?? draft.state.version };
 }
 
-function openMirror(draft: Draft): Claim | Refusal {
+/**
+ * The first word about a claim. Pieces that another claim has, or that are gone, refuse it: it is told again when that
+ * one has ended. But that a claim ended without effect, before the one that we heard of first, is kept as it is told.
+ */
+function openMirror(draft: Draft, state: ClaimState | null): Claim | Refusal {
   const { mall, units: refs, fault } = draft.command;
   if (!refs) return refuse('bad_input', 'T40', { what: 'units' });
   const kind = (mall!.kind ?? '') as ClaimKind;
   if (!CLAIM_KINDS.includes(kind)) return refuse('bad_input', 'T40', { what: 'kind' });
   const units = unitsNamed(draft, refs);
   if (isRefusal(units)) return units;
-  const held = units.find((unit) => unit.hold !== null);
-  if (held) return refuse('unit_held', 'T40', { what: `${held.key} ${held.hold}` });
-  const gone = units.find((unit) => isTerminalStage(unit.stage));
-  if (gone) return refuse('wrong_stage', 'T40', { what: `${gone.key} ${gone.stage}` });
+  const taken = takenAlready(units);
+  const late = taken !== null && (state === 'WDN' || state === 'REJ');
+  if (taken && !late) return taken;
   const claim = newClaim(draft, units, {
     kind,
     ...judge('OTHER', fault),
@@ -96,19 +99,26 @@ function openMirror(draft: Draft): Claim | Refusal {
   record(draft, 'mall.event', claim.id, [
     { on: 'newClaim', row: claim },
     { on: 'order', set: { counters } },
-    ...units.map((unit) => onUnit(unit.key, { hold: claim.id })),
+    ...(late ? [] : units.map((unit) => onUnit(unit.key, { hold: claim.id }))),
   ]);
-  quoteAgain(draft, claim.id, true);
+  if (!late) quoteAgain(draft, claim.id, true);
   return claim;
 }
 
-function ended(claim: Claim, state: ClaimState): Change[] {
+function takenAlready(units: readonly Unit[]): Refusal | null {
+  const held = units.find((unit) => unit.hold !== null);
+  if (held) return refuse('unit_held', 'T40', { what: `${held.key} ${held.hold}` });
+  const gone = units.find((unit) => isTerminalStage(unit.stage));
+  return gone ? refuse('wrong_stage', 'T40', { what: `${gone.key} ${gone.stage}` }) : null;
+}
+
+/** Its pieces are free again, and leave the order when that is how it ended. */
+function ended({ state: { units } }: Draft, claim: Claim, state: ClaimState): Change[] {
   const out = state === 'DONE' && (claim.kind === 'CANCEL' || claim.kind === 'RETURN');
   const stage: Unit['stage'] = claim.kind === 'CANCEL' ? 'CANCELLED' : 'RETURNED';
   const buyer = claim.fault === 'BUYER' || claim.fault === 'UNDECIDED';
-  return claim.units.map((key) =>
-    onUnit(key, { hold: null, ...(out ? { stage, out: { claim: claim.id, buyer } } : {}) }),
-  );
+  const held = claim.units.filter((key) => units.find((unit) => unit.key === key)?.hold === claim.id);
+  return held.map((key) => onUnit(key, { hold: null, ...(out ? { stage, out: { claim: claim.id, buyer } } : {}) }));
 }
 
 /** What the mall says it refunded, as far as captures allow; different from our shadow quote: a task, never a correction. */
