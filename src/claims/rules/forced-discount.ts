@@ -86,7 +86,10 @@ function discountPaid(draft: Draft, units: Unit[], amount: number): Refusal | nu
   const back = byTender(rows.flatMap((row) => row.tenders));
   for (const { tender, won } of back) {
     const row = draft.state.tenders.find(({ id }) => id === tender)!;
-    if (won > row.captured - row.refunded) return refuse('over_capture', 'I3', { what: tender });
+    // I3: a piece whose advance is owed (M14) has nothing on that payment to refund until it is paid.
+    const owed = draft.state.receivables.some(({ id }) => id === tender);
+    if (won > row.captured - row.refunded)
+      return refuse('over_capture', 'I3', { what: tender, possible: owed ? ['receivable.paid'] : [] });
     if (row.partialCancel !== 'YES') return refuse('partial_cancel_impossible', 'M7', { what: tender });
   }
   const entries = back.map(({ tender, won }): Entry => ['goods', `refunded/${tender}`, won]);

@@ -99,6 +99,17 @@ test('M14: of an advance that was paid back in part only the rest can be set off
   expect([there + 13_563, there + 13_564].map((won) => isCovered(state, 't2', won))).toEqual([true, false]);
 });
 
+test('T37, I3: the price of a piece whose advance is owed is lowered once it is paid', () => {
+  const kept = [...LOST.slice(0, 6), { ...clawBack, goods: 'KEEP' }];
+  const lower = { type: 'forcedDiscount', units: [u('A', 1)], amount: 2_000, reason: 'price', approved: true };
+  const paid = { type: 'receivable.paid', receivable: 'v1', amount: 23_563 };
+  const played = play(o1(), [...kept, lower, paid, lower]);
+  const refused = { ok: false, refusal: { code: 'over_capture', rule: 'I3', possible: ['receivable.paid'] } };
+  expect(played.steps.slice(-3)).toMatchObject([refused, { ok: true }, { ok: true }]);
+  // 2,000 over 3,000 on the card and 23,563 paid back.
+  expect(played.books.refunded).toEqual({ t1: 1_669, t2: 21_894 + 226, v1: 1_774 });
+});
+
 test('T24, M4: a fee that was waived stays waived when the claim that had cut it is withdrawn', () => {
   const order = orderOf([line('A', 1_000), line('B', 49_500)], {
     tenders: [{ id: 'card', kind: 'CARD', amount: 50_500 }],
