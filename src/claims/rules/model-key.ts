@@ -23,9 +23,9 @@ export function modelKey(state: State): string {
   const sentBy = (unit: Unit) => (unit.info.child > 0 ? parcels.indexOf(unit.parcel ?? undefined) : '');
   const claims = rows.map(({ claim, shape }) => {
     const sent = state.units.filter((unit) => unit.hold === claim.id).map(sentBy);
-    return [pickups.indexOf(claim.pickup), parcels.indexOf(claim.redelivery?.parcel), sent.sort().join(), shape].join(
-      ' ',
-    );
+    const place = bookingPlace(claim, open);
+    const [pickup, parcel] = [pickups.indexOf(claim.pickup), parcels.indexOf(claim.redelivery?.parcel)];
+    return [pickup, parcel, place, sent.sort().join(), shape].join(' ');
   });
   const free = state.units
     .filter((unit) => unit.holder && unit.hold === null)
@@ -77,8 +77,23 @@ function moneyShape(state: State, claim: Claim): string {
     sumOf(claim.carried),
     sumOf(claim.paid),
     distinct(claim.refunds.map((refund) => `${refund.state}${isCovered(state, refund) ? '' : ' uncovered'}`)),
-    distinct(claim.fees.map((fee) => (fee.state === 'DUE' ? fee.kind : `${fee.state}${fee.amount}`))),
+    feesShape(claim),
   ].join();
+}
+
+/** Fees that are due by what they are for; of all others how much they come to, paid at once or in parts. */
+function feesShape({ fees }: Claim): string {
+  const sums: Record<string, number> = {};
+  for (const { state, amount } of fees) if (state !== 'DUE') sums[state] = (sums[state] ?? 0) + amount;
+  const due = fees.flatMap(({ state, kind }) => (state === 'DUE' ? [kind] : []));
+  return distinct([...due, ...Object.entries(sums).map(([state, won]) => `${state}${won}`)]);
+}
+
+/** The place of a claim's booking among those that may still be undone: later ones were made upon it. */
+function bookingPlace(claim: Claim, open: readonly Claim[]): number | '' {
+  if (!claim.booked) return '';
+  const { order } = claim.booked;
+  return open.filter(({ booked }) => booked && booked.order < order).length;
 }
 
 /** Who shares the pick-up, in the order in which they bear its fee; of those that are done only that they were. */
