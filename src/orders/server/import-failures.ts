@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Open } from '#platform/scope.ts';
 import { textOf } from '../rules/import/cell.ts';
 import { ROW_REASONS, type RowReason, reasonText } from '../rules/import/reasons.ts';
-import type { OpenTable } from './import/table.ts';
+import type { OpenTable, TableCell } from './import/table.ts';
 import { writeXlsx } from './import/write-xlsx.ts';
 import { SHEETS } from './import-plan.ts';
 import { keepParts } from './import-store.ts';
@@ -16,6 +16,10 @@ export const wordsOf = (row: { code: string; about: string | null; seen: string 
 
 /** Excel would run it as a formula. */
 const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^-?[\d,.]+$/.test(text) ? `'${text}` : text);
+
+/** The workbook of failed rows has no merges: texts of a merged cell stand on each of its rows, numbers once. */
+const shownAbove = (cell: TableCell): TableCell =>
+  typeof cell === 'string' && !/^[\d,.]{1,9}$/.test(cell) ? cell : undefined;
 
 /** Writes the failed rows as they stand in the file, with the reason in a last column, for the person to correct. */
 export async function keepFailures(db: Kysely<Open>, id: string, table: OpenTable, headerRow: number): Promise<number> {
@@ -39,8 +43,10 @@ async function* failedRows(
   for await (const batch of table.rows(SHEETS)) {
     const first = batch[0]?.no ?? 0;
     const reasons = await reasonsFor(db, id, first, batch.at(-1)?.no ?? first);
-    for (const { no, cells } of batch) {
-      const texts = Array.from(cells, (cell) => inert(textOf(cell)));
+    for (const { no, cells, above } of batch) {
+      const texts = Array.from({ length: Math.max(cells.length, above?.length ?? 0) }, (_, at) =>
+        inert(textOf(cells[at] ?? shownAbove(above?.[at]))),
+      );
       if (no === headerRow) width = texts.length;
       const reason = no === headerRow ? '등록하지 못한 이유' : reasons.get(no);
       if (reason === undefined) continue;

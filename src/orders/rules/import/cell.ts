@@ -4,8 +4,11 @@
  */
 export type Cell = string | { number: string } | { formula: true } | { error: string } | undefined;
 
-/** One row of a sheet or record of a text file; `no` counts from 1, headings and guide rows counted. */
-export type Row = { no: number; cells: readonly Cell[] };
+/**
+ * One row of a sheet or record of a text file; `no` counts from 1, headings and guide rows counted. `above`: by column,
+ * the value of a merged cell that begins in an earlier row.
+ */
+export type Row = { no: number; cells: readonly Cell[]; above?: readonly Cell[] };
 
 /** Why a cell cannot be taken. */
 export type CellFault = 'lost_digits' | 'bad_number' | 'bad_quantity' | 'bad_date' | 'bad_phone' | 'formula';

@@ -225,6 +225,21 @@ test('an order is wholly in or wholly out, and each row says why', () => {
   expect(outcome(at(2, 'A', '1', '2026-11-01', '컵', '1', { error: '#N/A' }))).toEqual([[2, 'formula']]);
 });
 
+test('what is merged over the rows of an order is of each of them; quantities and amounts are not, nor is a heading', () => {
+  const first = at(2, 'A', '1', '2026-11-01', '컵', '1', '1000', '', '김');
+  const above = ['A', undefined, '2026-11-01', undefined, undefined, undefined, undefined, '김'];
+  const second = (qty: string, price: string) => ({ ...at(3, '', '2', '', '접시', qty, price), above });
+  expect(outcome(first, second('2', '3000'))).toEqual([['A', 2]]);
+  const wrong = [
+    [2, 'order_incomplete'],
+    [3, 'missing_value'],
+  ];
+  expect(outcome(first, { ...second('', '3000'), above: [...above.slice(0, 4), '1'] })).toEqual(wrong);
+  expect(outcome(first, { ...second('2', ''), above: [...above.slice(0, 5), '1000'] })).toEqual(wrong);
+  expect(outcome({ ...at(2, 'A', '1', '2026-11-01', '컵', '1', '1000'), above: [...headings] })).toEqual([['A', 1]]);
+  expect(outcome(first, { ...at(3), above })).toEqual([['A', 1]]);
+});
+
 test('sums, blanks, helpers and repeated headings are no order rows', () => {
   const good = at(2, 'A', '1', '2026-11-01', '컵', '1', '1000', '', '김');
   expect(

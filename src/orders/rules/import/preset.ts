@@ -19,6 +19,14 @@ export const WON_FIELDS = [
 export const TIME_FIELDS = ['orderedAt', 'paidAt', 'shippedAt', 'deliveredAt', 'confirmedAt'] as const;
 export const PHONE_FIELDS = ['customerPhone', 'receiverPhone', 'receiverPhone2'] as const;
 
+/**
+ * What a cell that is merged over several rows does not say of each of them: the name, quantity and amounts of a line.
+ * Nobody can tell whether such an amount is of each row or of all together, so the rows below lack it.
+ */
+export const OWN_FIELDS: ReadonlySet<string> = new Set([
+  ...['lineId', 'qty', 'price', 'discount', 'sellerDiscount', 'lineTotal', 'gross', 'points'],
+]);
+
 export type IdField = (typeof ID_FIELDS)[number];
 export type TextField =
   | 'name'

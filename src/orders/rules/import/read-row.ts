@@ -14,7 +14,16 @@ import {
 import { readPhones, readPostcode } from './contact.ts';
 import { readInstant } from './date.ts';
 import { headingIn, type Plan } from './plan.ts';
-import { type Field, ID_FIELDS, PHONE_FIELDS, TEXT_FIELDS, type TextField, TIME_FIELDS, WON_FIELDS } from './preset.ts';
+import {
+  type Field,
+  ID_FIELDS,
+  OWN_FIELDS,
+  PHONE_FIELDS,
+  TEXT_FIELDS,
+  type TextField,
+  TIME_FIELDS,
+  WON_FIELDS,
+} from './preset.ts';
 import type { Problem } from './reasons.ts';
 
 /** Values of one row; a key that is not there has no column or an empty cell. */
@@ -59,7 +68,9 @@ function skipOf(plan: Plan, row: Row): Skipped['skipped'] | null {
   if (texts.every((text) => HELPER.test(text))) return 'helper';
   if (filled.length > 2 && filled.every((column, at) => texts[at] === plan.header.headings[column])) return 'helper';
   const names: Field[] = ['orderNo', 'lineId', 'sku', 'name', 'receiverName', 'customerName', 'productNo'];
-  const named = names.filter((field) => plan.columns[field]?.parts.flat().some((at) => !isBlank(row.cells[at])));
+  const named = names.filter((field) =>
+    plan.columns[field]?.parts.flat().some((at) => !isBlank(row.cells[at]) || !isBlank(mergedAt(plan, row, at))),
+  );
   const sums = row.cells.some(isFooterCell);
   // A sum has its label somewhere and names neither order nor product beside it.
   if (sums && named.filter((field) => !isLabelOnly(plan, row, field)).length === 0) return 'footer';
@@ -71,6 +82,12 @@ const isFooterCell = (cell: Cell): boolean => typeof cell === 'string' && FOOTER
 
 const isLabelOnly = (plan: Plan, row: Row, field: Field): boolean =>
   (plan.columns[field]?.parts.flat() ?? []).every((at) => isBlank(row.cells[at]) || isFooterCell(row.cells[at]));
+
+/** The value of a merged cell of an earlier row; a heading that is merged downwards is none. */
+function mergedAt(plan: Plan, { above }: Row, column: number): Cell {
+  const cell = above?.[column];
+  return cell !== undefined && textOf(cell).normalize('NFC') === plan.header.headings[column] ? undefined : cell;
+}
 
 class RowReader {
   readonly plan: Plan;
@@ -87,8 +104,10 @@ class RowReader {
     const columns = this.plan.columns[field];
     if (!columns) return [];
     return columns.parts.flatMap((part) => {
-      const at = part.find((column) => !isBlank(this.row.cells[column]));
-      return at === undefined ? [] : [this.row.cells[at]];
+      for (const column of part) if (!isBlank(this.row.cells[column])) return [this.row.cells[column]];
+      if (!this.row.above || OWN_FIELDS.has(field)) return [];
+      const above = part.map((column) => mergedAt(this.plan, this.row, column)).find((cell) => !isBlank(cell));
+      return above === undefined ? [] : [above];
     });
   }
 

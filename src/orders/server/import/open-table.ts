@@ -1,6 +1,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import officeCrypto from 'officecrypto-tool';
+import { MergedCells, mergesOf } from './merged-cells.ts';
 import type { SheetAnswer, SheetTask } from './sheet-worker.ts';
 import { MOST_COLUMNS, type OpenTable, TableFault } from './table.ts';
 import { openText } from './text-table.ts';
@@ -81,7 +82,8 @@ function sheetsOf(container: 'xls' | 'html', answer: SheetAnswer): OpenTable {
     date1904,
     async *rows(names) {
       const sheet = names.map((name) => sheets.find((it) => it.name === name)).find(Boolean) ?? sheets[0];
-      yield (sheet?.rows ?? []).map((cells, at) => ({ no: at + 1, cells: cells.slice(0, MOST_COLUMNS) }));
+      const merged = new MergedCells(sheet?.merges ?? mergesOf([]));
+      yield (sheet?.rows ?? []).map((cells, at) => merged.fill({ no: at + 1, cells: cells.slice(0, MOST_COLUMNS) }));
     },
     close: async () => undefined,
   };

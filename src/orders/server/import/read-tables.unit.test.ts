@@ -100,6 +100,38 @@ test('a workbook gives the literal of numbers, formulas without value, errors, a
   ]);
 });
 
+test('a cell merged over rows stands beside the rows below it, in .xlsx, old .xls and HTML; one merged sideways does not', async () => {
+  const aboves = async (bytes: Uint8Array | string) => {
+    const path = join(folder, `file${count++}`);
+    writeFileSync(path, bytes);
+    const table = await openTable(path);
+    const found: (TableCell[] | undefined)[] = [];
+    for await (const batch of table.rows(['주문'])) for (const { above } of batch) found.push(above && [...above]);
+    await table.close();
+    return found;
+  };
+  const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
+  const rows = [1, 2, 3, 4].map(
+    (no) => `<row r="${no}">${no === 2 ? cell('B2', '주문') : ''}${cell(`C${no}`, 'x')}</row>`,
+  );
+  const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData><mergeCells count="2"><mergeCell ref="C1:D1"/><mergeCell ref="B2:B3"/></mergeCells></worksheet>`;
+  const merged = [undefined, undefined, [undefined, '주문'], undefined];
+  expect(await aboves(await workbook(sheet))).toEqual(merged);
+  const book = xlsx.utils.book_new();
+  const old = xlsx.utils.aoa_to_sheet([
+    ['a', 'b'],
+    ['', '주문'],
+    ['c', ''],
+    ['d', 'e'],
+  ]);
+  old['!merges'] = [{ s: { r: 1, c: 1 }, e: { r: 2, c: 1 } }];
+  xlsx.utils.book_append_sheet(book, old, '주문');
+  expect(await aboves(xlsx.write(book, { bookType: 'biff8', type: 'buffer' }))).toEqual(merged);
+  const html =
+    '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td rowspan="2">주문</td></tr><tr><td>d</td></tr></table>';
+  expect(await aboves(html)).toEqual([undefined, undefined, [undefined, '주문']]);
+});
+
 test('CSV is read whatever its line ends, quotes and encoding', async () => {
   expect((await read('\ufeffa,"b ""q"", \n2",c\r\n="0012",,x')).rows).toEqual([
     ['a', 'b "q", \n2', 'c'],

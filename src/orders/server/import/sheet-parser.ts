@@ -91,7 +91,7 @@ export class SheetParser {
 }
 
 /** `AB12` is column 27. */
-function columnOf(address: string): number {
+export function columnOf(address: string): number {
   let column = 0;
   for (let at = 0; at < address.length; at++) {
     const letter = address.charCodeAt(at) - 64;

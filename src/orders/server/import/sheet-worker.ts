@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import officeCrypto from 'officecrypto-tool';
 import * as xlsx from 'xlsx';
+import { type Merges, mergesOf } from './merged-cells.ts';
 import type { TableCell } from './table.ts';
 
 /** What the worker is asked: to decrypt a workbook, or to read an old .xls or an HTML table. Ends with one message. */
 export type SheetTask = { bytes: Uint8Array; password?: string; html?: string };
 export type SheetAnswer =
   | { bytes: Uint8Array }
-  | { sheets: { name: string; rows: TableCell[][] }[]; date1904: boolean };
+  | { sheets: { name: string; rows: TableCell[][]; merges: Merges }[]; date1904: boolean };
 
 const { bytes, password, html } = workerData as SheetTask;
 
@@ -19,7 +20,13 @@ if (password !== undefined) {
     html === undefined
       ? xlsx.read(bytes, { type: 'array', dense: true })
       : xlsx.read(html, { type: 'string', raw: true, dense: true });
-  const sheets = book.SheetNames.map((name) => ({ name, rows: rowsOf(book.Sheets[name]) }));
+  const sheets = book.SheetNames.map((name) => ({
+    name,
+    rows: rowsOf(book.Sheets[name]),
+    merges: mergesOf(
+      (book.Sheets[name]?.['!merges'] ?? []).map(({ s, e }) => ({ from: s.r + 1, to: e.r + 1, column: s.c })),
+    ),
+  }));
   parentPort?.postMessage({ sheets, date1904: book.Workbook?.WBProps?.date1904 === true } satisfies SheetAnswer);
 }
 

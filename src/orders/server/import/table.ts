@@ -1,6 +1,7 @@
 /** A cell, as `rules/import/cell.ts` reads it: numbers keep the literal of the file. */
 export type TableCell = string | { number: string } | { formula: true } | { error: string } | undefined;
-export type TableRow = { no: number; cells: TableCell[] };
+/** `above`: by column, the value of a merged cell that begins in an earlier row. */
+export type TableRow = { no: number; cells: TableCell[]; above?: TableCell[] };
 
 /** Why a file is not read at all; the codes are those of `rules/import/reasons.ts`. */
 export class TableFault extends Error {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { MergedCells, type Merges, readMerges } from './merged-cells.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { SheetParser, safeParser, stringParser } from './sheet-parser.ts';
 import { MOST_ROWS, type OpenTable, TableFault, type TableRow } from './table.ts';
@@ -19,6 +20,7 @@ export async function openXlsx(path: string): Promise<OpenTable> {
   if (book.sheets.length === 0) throw new TableFault('not_a_table');
   const strings = new SharedStrings(`${path}.strings`);
   let loaded = false;
+  const merges = new Map<string, Merges>();
   return {
     container: 'xlsx',
     date1904: book.date1904,
@@ -30,7 +32,12 @@ export async function openXlsx(path: string): Promise<OpenTable> {
           stringParser((text) => strings.add(text)),
         );
       loaded = true;
-      yield* sheetRows(await read(sheet?.part ?? ''), (index) => strings.get(index));
+      const part = sheet?.part ?? '';
+      const merged = merges.get(part) ?? (await readMerges(await read(part)));
+      merges.set(part, merged);
+      const cells = new MergedCells(merged);
+      for await (const batch of sheetRows(await read(part), (index) => strings.get(index)))
+        yield merged.length > 0 ? batch.map((row) => cells.fill(row)) : batch;
     },
     close: async () => {
       strings.close();
