@@ -163,6 +163,9 @@ const FAULTS: Fault[] = [
   fault(`${CLAIMS}split-advance.ts`, 'quote.shipping -= sign * won', 'quote.shipping += sign * won'),
   fault(`${CLAIMS}booking.ts`, 'above.length > 0 && !again &&', 'above.length > 0 &&'),
   fault(`${CLAIMS}clawback.ts`, 'if (!isShared(state, claim)) return [];', 'return [];'),
+  fault(`${CLAIMS}mall.ts`, "(state === 'WDN' || state === 'REJ')", 'false'),
+  fault(`${CLAIMS}mall.ts`, '...(late ? [] : units.map', '...(units.map'),
+  fault(`${CLAIMS}cash-receipt.ts`, 'won + captured - refunded', 'won + captured'),
 ];
 
 const TESTS = [
