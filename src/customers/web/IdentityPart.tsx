@@ -39,6 +39,7 @@ export function IdentityPart({ customer }: { customer: string }) {
     <fieldset className={styles.identity}>
       <legend className="med">{t.identity}</legend>
       <SelectField
+        bare
         small
         label={t.speaker}
         value={speaker}
@@ -62,10 +63,10 @@ export function IdentityPart({ customer }: { customer: string }) {
           />
         ))}
       </div>
-      <ErrorLine error={confirm.error ?? state.error} />
       <Button hotkey="Alt+I" busy={confirm.isPending} disabled={!ready} onClick={send}>
         {t.confirmIdentity}
       </Button>
+      <ErrorLine error={confirm.error ?? state.error} />
     </fieldset>
   );
 }

@@ -77,6 +77,7 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
           items={kinds.map((value) => ({ value, name: t[value] }))}
           onChange={(kind) => set({ kind })}
         />
+        {asksWho && <Identity customer={order.customer.id} />}
         <div id="change-fields" role="tabpanel" aria-label={t[typed.kind]} className={styles.panel}>
           <ChangeFields
             {...{ order, terms, typed, set }}
@@ -96,7 +97,6 @@ export function ChangeDialog({ order, terms, onClose }: Props) {
           </SelectField>
           <Field label={t.reason} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
-        {asksWho && <Identity customer={order.customer.id} />}
         {change.error && change.error.code !== refusal?.code && <ErrorLine error={change.error} />}
       </form>
     </Dialog>
