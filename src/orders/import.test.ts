@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import officeCrypto from 'officecrypto-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { utils, write } from 'xlsx';
 import { testWorld, type World } from '#app/testing-world.ts';
 import { actorWith } from '#platform/actors.ts';
 import { pause } from '#platform/leader.ts';
@@ -183,6 +184,32 @@ test('orders.addImportPart, orders.getImport, orders.listImportRows: an import i
       status: 409,
       code: 'wrong_state',
     });
+  });
+});
+
+test('orders.beginImport: a file of a million rows may be sent to its last part', async () => {
+  const bytes = 600_000_000;
+  const { id, partBytes } = await world.ask(ops.beginImport, { name: '주문.csv', bytes }, manager);
+  const last = Math.ceil(bytes / partBytes) - 1;
+  await world.ask(ops.addImportPart, { import: id, part: last, content: 'YQ==' }, manager);
+  expect(
+    (await world.execute(ops.addImportPart.name, { import: id, part: last + 2, content: 'YQ==' }, manager)).status,
+  ).toBe(400);
+});
+
+test('orders.checkImport: an order whose number and recipient are merged over its rows comes in whole', async () => {
+  const sheet = utils.aoa_to_sheet([
+    HEADS,
+    line('M-1', '1'),
+    ['', '2', '', '', '모자', 'SKU-2', '1', '9900', '3000', '', ''],
+  ]);
+  sheet['!merges'] = [0, 2, 3, 9].map((c) => ({ s: { r: 1, c }, e: { r: 2, c } }));
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, '주문');
+  await world.withJobs(async () => {
+    const id = await send(write(book, { type: 'buffer', bookType: 'xlsx' }));
+    expect(await checked(id, { mapping: MAPPING, mall: 'own' })).toMatchObject({ counts: { new: 1, rejectedRows: 0 } });
+    expect((await rowsOf(id, 'new')).map(({ rows }) => rows)).toEqual([[2, 3]]);
   });
 });
 

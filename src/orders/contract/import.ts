@@ -6,7 +6,7 @@ import { Id, page, text } from '#platform/values.ts';
 import { MAPPABLE } from '../rules/import/mapping.ts';
 
 /** Most bytes of a file, and of one part of it as it is sent. */
-export const MOST_FILE_BYTES = 200_000_000;
+export const MOST_FILE_BYTES = 600_000_000;
 export const PART_BYTES = 540_000;
 
 const STATES = ['uploading', 'checking', 'needs_choice', 'checked', 'importing', 'done', 'failed'] as const;
@@ -89,7 +89,14 @@ export const importOperations = {
     title: { ko: '주문 파일 조각 올리기', en: 'Send a part of an order file' },
     may,
     /** `content`: base64 of at most `partBytes` bytes; a part that is sent again replaces itself. */
-    input: z.strictObject({ import: Id, part: z.int().min(0).max(400), content: z.base64().max(720_000) }),
+    input: z.strictObject({
+      import: Id,
+      part: z
+        .int()
+        .min(0)
+        .max(Math.ceil(MOST_FILE_BYTES / PART_BYTES)),
+      content: z.base64().max(720_000),
+    }),
     output: z.strictObject({ bytes: z.int() }),
     refusals,
     refreshes: [],

@@ -6,7 +6,7 @@ export const text = words({
     about:
       '몰에서 내려받은 엑셀이나 CSV를 그대로 올리면, 무엇이 바뀌는지 먼저 보여 드립니다. 파일은 사흘 뒤 지워집니다.',
     drop: '파일을 여기에 놓거나 고르세요',
-    dropAbout: 'xlsx, xls, CSV, TSV, 200MB까지. 비밀번호가 걸린 파일도 됩니다.',
+    dropAbout: 'xlsx, xls, CSV, TSV, 600MB까지. 비밀번호가 걸린 파일도 됩니다.',
     choose: '파일 고르기',
     sending: '올리는 중',
     checking: '확인하는 중',
@@ -81,7 +81,7 @@ export const text = words({
     about:
       'Upload the Excel or CSV file as the mall gave it: what would change is shown first. Files go after three days.',
     drop: 'Drop a file here, or choose one',
-    dropAbout: 'xlsx, xls, CSV, TSV up to 200 MB, with a password too.',
+    dropAbout: 'xlsx, xls, CSV, TSV up to 600 MB, with a password too.',
     choose: 'Choose a file',
     sending: 'Sending',
     checking: 'Checking',
