@@ -5,7 +5,7 @@ import { MOST_COLUMNS, MOST_ROWS, type TableCell, type TableRow } from './table.
 const MOST_MERGES = 1_000_000;
 /** Longest text of one `<mergeCell>`. */
 const TAG = 256;
-const REF = /<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']/g;
+const REF = /<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["'][^>]*>/g;
 
 /** Cells that are merged over several rows, each as one number, so that a million of them take 8 MB. */
 export type Merges = Float64Array;

@@ -8,6 +8,7 @@ import officeCrypto from 'officecrypto-tool';
 import { afterAll, expect, test } from 'vitest';
 import * as xlsx from 'xlsx';
 import { ZipFile } from 'yazl';
+import { readMerges } from './merged-cells.ts';
 import { openTable } from './open-table.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { type TableCell, TableFault } from './table.ts';
@@ -130,6 +131,16 @@ test('a cell merged over rows stands beside the rows below it, in .xlsx, old .xl
   const html =
     '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td rowspan="2">주문</td></tr><tr><td>d</td></tr></table>';
   expect(await aboves(html)).toEqual([undefined, undefined, [undefined, '주문']]);
+});
+
+test('merges are found wherever the parts of a sheet cut it, and hostile ones are left out', async () => {
+  const sheet = `<sheetData/><x:mergeCells><x:mergeCell ref="A2:A3"/><mergeCell  ref='AB10:AC1000'/><mergeCell ref="A0:A9"/><mergeCell ref="ZZZ1:ZZZ2"/><mergeCell ref="A9:A2"/></x:mergeCells>`;
+  const whole = await readMerges(each([Buffer.from(sheet)]));
+  expect(whole).toHaveLength(2);
+  for (const size of [1, 7, 40])
+    expect(
+      await readMerges(each(sheet.match(new RegExp(`.{1,${size}}`, 'g'))!.map((part) => Buffer.from(part)))),
+    ).toEqual(whole);
 });
 
 test('CSV is read whatever its line ends, quotes and encoding', async () => {
