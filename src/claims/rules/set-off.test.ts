@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readOrder } from '#orders/rules/read-order.ts';
 import { DEFAULT_POLICY } from '#policies/rules/parameters.ts';
 import { isRefusal } from '#policies/rules/refusal.ts';
-import { after } from './always.ts';
+import { after, type Wish } from './always.ts';
 import { back, backAndPaid, delivered, line, o1, orderOf, play, u } from './fixtures.ts';
 import { openOrder } from './open-order.ts';
 import { isCovered } from './set-off.ts';
@@ -91,7 +91,7 @@ test('M14: of an advance that was paid back in part only the rest can be set off
   const frozen = readOrder(o1(), DEFAULT_POLICY);
   if (isRefusal(frozen)) throw new Error(frozen.text.en);
   const paid = { type: 'receivable.paid', receivable: 'v1', amount: 10_000 };
-  const state = after(openOrder(frozen), DEFAULT_POLICY, [...LOST.slice(0, 7), paid])!.at(-1)!;
+  const state = after(openOrder(frozen), DEFAULT_POLICY, [...LOST.slice(0, 7), paid] as Wish[])!.at(-1)!;
   expect(state.receivables[0]).toMatchObject({ id: 'v1', principal: 23_563, paid: 10_000 });
   const card = state.tenders.find(({ id }) => id === 't2')!;
   const there = card.captured - card.refunded;
