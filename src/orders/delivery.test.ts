@@ -39,6 +39,9 @@ async function parcelOf({
   address,
 }: Made = {}) {
   const db = world.database.write;
+  // One moment for all times: between two of them a millisecond may pass, and an hour that has begun counts whole.
+  const now = Date.now();
+  const ago = (ms: number) => new Date(now - ms);
   const id = newId();
   const no = `T-${id.slice(-12)}`;
   const state = delivered === null ? (shipped === null ? 'PACKED' : 'SHIPPED') : 'DELIVERED';

@@ -7,6 +7,7 @@ export const mallScreens = screens([
     icon: 'globe',
     area: 'settings',
     needs: 'malls.listManuals',
+    railNeeds: 'malls.saveManual',
     listed: true,
     load: () => import('./MallsScreen.tsx'),
   },
