@@ -5,9 +5,11 @@ import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { remember, remembered } from '#platform/remember.ts';
+import { SlotOf } from '#platform/slot.tsx';
 import { useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Icon, Tabs, tell } from '#ui/index.tsx';
 import styles from './Desk.module.css';
+import { composerTools } from './parts.tsx';
 import { text } from './text.ts';
 import type { Ticket } from './ticket-words.ts';
 
@@ -83,6 +85,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
         />
       </div>
       <div className={styles.composerFoot}>
+        <SlotOf of={composerTools} props={{ ticket, kind, draft, setDraft, area }} />
         <ErrorLine error={error} />
         <span className="grow" />
         <Button

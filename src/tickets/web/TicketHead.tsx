@@ -1,9 +1,11 @@
 import { MallTagOf } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
+import { SlotOf } from '#platform/slot.tsx';
 import { moment } from '#ui/format.ts';
 import { Button, Chip, Icon, useNow, Waiting } from '#ui/index.tsx';
 import styles from './Desk.module.css';
+import { ticketActions, ticketFacts } from './parts.tsx';
 import { text } from './text.ts';
 import { type Ticket, type TicketRow, useStatusName } from './ticket-words.ts';
 import type { Asking, TicketActions } from './useTicketActions.ts';
@@ -32,6 +34,7 @@ export function TicketHead({ ticket, actions, onAsk }: Props) {
           </Chip>
         )}
         <span className="grow" />
+        {actions && 'version' in ticket && <SlotOf of={ticketActions} props={{ ticket }} />}
         {actions && can('tickets.assign') && (
           <>
             <Button small look="quiet" hotkey="A" onClick={() => onAsk?.('assign')}>
@@ -73,6 +76,7 @@ function CaseFacts({ ticket }: { ticket: TicketRow | Ticket }) {
         </Chip>
       ))}
       <i className="grow" />
+      {'version' in ticket && <SlotOf of={ticketFacts} props={{ ticket }} />}
       {ticket.waitingSince && (
         <span>
           {t.waitingFor}{' '}

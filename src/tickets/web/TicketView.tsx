@@ -3,12 +3,14 @@ import { useEffect, useState } from 'react';
 import { openCase } from '#platform/case-tabs.ts';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
+import { SlotOf } from '#platform/slot.tsx';
 import { useSubjectOfPage } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { ErrorNote, Skeleton } from '#ui/index.tsx';
 import { AssignDialog } from './AssignDialog.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Desk.module.css';
+import { ticketNotices } from './parts.tsx';
 import { StatusDialog } from './StatusDialog.tsx';
 import { TagDialog } from './TagDialog.tsx';
 import { TicketHead } from './TicketHead.tsx';
@@ -30,6 +32,7 @@ export function TicketView({ id, row }: { id: string; row: TicketRow | undefined
       {ticket.data ? <Working ticket={ticket.data} /> : shown && <TicketHead ticket={shown} />}
       {ticket.error && <ErrorNote error={ticket.error} onRetry={() => void ticket.refetch()} />}
       {ticket.isPending && <Skeleton rows={6} height={56} />}
+      {ticket.data && <SlotOf of={ticketNotices} props={{ ticket: ticket.data }} />}
       {ticket.data && <Timeline ticket={ticket.data} />}
       {ticket.data && can('tickets.note') && <Composer ticket={ticket.data} />}
     </section>
