@@ -4,6 +4,7 @@ import type { Known } from '#platform/operation.ts';
 import { platformKnown } from '#platform/testing-known.ts';
 import { newId } from '#platform/values.ts';
 import { changesWithin } from './known-changes.ts';
+import { repliesOn } from './known-tickets.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
 export type Eyes = 'all' | 'outsourced' | 'partner';
@@ -38,12 +39,14 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
   const where = eyes === 'partner' ? inside.all : inside[eyes];
   const row = eyes === 'partner' ? ofPartner : where.row;
   const userId = await one(db, 'person', sql`email = 'agent1@haedap.example'`);
+  const ticketId = await one(db, 'ticket', row);
   return {
     userId,
     partnerId,
     customerId: await one(db, 'customer', where.customer),
     orderId: await one(db, 'sales_order', eyes === 'partner' ? sql`${partnerId} = any(partner_ids)` : where.order),
-    ticketId: await one(db, 'ticket', row),
+    ticketId,
+    ...(await repliesOn(db, ticketId, userId)),
     callId: await one(db, 'phone_call', where.row),
     vocRecordId: await one(db, 'voc_record', row),
     productId: await one(db, 'product', eyes === 'partner' ? ofPartner : sql`true`),

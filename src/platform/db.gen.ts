@@ -763,8 +763,10 @@ export interface Ticket {
   created_at: Timestamp;
   customer_id: string;
   first_replied_at: Timestamp | null;
+  follow_up_on: string | null;
   id: string;
   mall: string;
+  merged_into: string | null;
   number: Generated<number>;
   order_id: string | null;
   partner_id: string | null;
@@ -772,8 +774,10 @@ export interface Ticket {
   product_id: string | null;
   search: Generated<string>;
   search_text: Generated<string>;
+  snoozed_until: Timestamp | null;
   solved_at: Timestamp | null;
   status: string;
+  status_since: Timestamp | null;
   subject: string;
   tags: Generated<string[]>;
   updated_at: Timestamp;
@@ -781,16 +785,59 @@ export interface Ticket {
   waiting_since: Timestamp | null;
 }
 
+export interface TicketChange {
+  actor_id: string | null;
+  actor_name: string;
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  bulk_id: string | null;
+  event: string;
+  ticket_id: string;
+  undone_by: number | null;
+  version: number;
+}
+
+export interface TicketChannelRule {
+  auto_close_days: number | null;
+  channel: string;
+  hold_seconds: number;
+  reopen_days: number;
+}
+
+export interface TicketLink {
+  at: Timestamp;
+  kind: string;
+  linked_by: string | null;
+  other_id: string;
+  ticket_id: string;
+}
+
 export interface TicketMessage {
+  attempt_of: string | null;
   author_id: string | null;
   author_name: string | null;
   body: string;
   channel: string;
   created_at: Timestamp;
   delivery: string | null;
+  failure: string | null;
   id: string;
   kind: string;
+  said_at: Timestamp | null;
+  send_after: Timestamp | null;
+  sent_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  thanks: Generated<boolean>;
   ticket_id: string;
+}
+
+export interface TicketReceipt {
+  at: Timestamp;
+  key: string;
+  message_id: string | null;
+  source: string;
+  ticket_id: string | null;
 }
 
 export interface TrackerParcel {
@@ -929,7 +976,11 @@ export interface DB {
   session: Session;
   shipping_group: ShippingGroup;
   ticket: Ticket;
+  ticket_change: TicketChange;
+  ticket_channel_rule: TicketChannelRule;
+  ticket_link: TicketLink;
   ticket_message: TicketMessage;
+  ticket_receipt: TicketReceipt;
   tracker_parcel: TrackerParcel;
   tracking_step: TrackingStep;
   two_factor: TwoFactor;

@@ -3,77 +3,27 @@ import { WhoContacts } from '#customers/contract.ts';
 import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
-import { Id, Instant, InstantIn, page, pii, text } from '#platform/values.ts';
-
-export const CHANNELS = ['phone', 'email', 'chat', 'form', 'kakao', 'talktalk', 'sns', 'board', 'manual'] as const;
-export type Channel = (typeof CHANNELS)[number];
-/** 신규 · 진행중 · 고객 회신 대기 · 보류 · 상담완료 */
-export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved'] as const;
-export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
-/** What a queue shows: all, not done, mine, nobody's, customers waiting longest first, done. */
-export const VIEWS = ['all', 'open', 'mine', 'unassigned', 'waiting', 'solved'] as const;
-export const MESSAGE_KINDS = ['inbound', 'outbound', 'note', 'call_note', 'partner', 'event'] as const;
+import { Id, InstantIn, page, text } from '#platform/values.ts';
+import { deliveryOperations, deliveryPermissions, newer_message, Queued } from './contract/delivery.ts';
+import {
+  CHANNELS,
+  DESK,
+  onTicket,
+  PRIORITIES,
+  stale,
+  Tag,
+  Tags,
+  Ticket,
+  TicketRow,
+  Version,
+  VIEWS,
+} from './contract/shapes.ts';
+import { STATUSES } from './rules/status.ts';
 
 /** From here on a count says 'or more'. */
 export const COUNTED = 1_000;
 const Counted = z.int().min(0).max(COUNTED);
 
-const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
-const Tag = text(40);
-const Tags = z.array(Tag).max(20);
-
-export const TicketRow = z.strictObject({
-  id: Id,
-  number: z.int(),
-  subject: z.string(),
-  status: z.enum(STATUSES),
-  priority: z.enum(PRIORITIES),
-  channel: z.enum(CHANNELS),
-  mall: MallId,
-  customer: z.strictObject({ id: Id, name: pii('name') }),
-  assignee: Id.nullable(),
-  assigneeName: z.string().nullable(),
-  tags: z.array(z.string()),
-  /** Since when the customer waits for our answer; null when nobody waits. */
-  waitingSince: Instant.nullable(),
-  updatedAt: Instant,
-});
-
-export const TicketMessage = z.strictObject({
-  id: Id,
-  kind: z.enum(MESSAGE_KINDS),
-  channel: z.enum(CHANNELS),
-  author: z.strictObject({ id: Id.nullable(), name: z.string().nullable() }),
-  text: z.string(),
-  /** How far an answer of ours got: `queued` waits for a connector that sends it. Null for all else. */
-  delivery: z.enum(['queued', 'sent', 'failed']).nullable(),
-  at: Instant,
-});
-
-export const Ticket = TicketRow.extend({
-  centre: z.string(),
-  order: Id.nullable(),
-  product: Id.nullable(),
-  partner: Id.nullable(),
-  /** The mall's own deadline for an answer. */
-  answerDueAt: Instant.nullable(),
-  firstRepliedAt: Instant.nullable(),
-  solvedAt: Instant.nullable(),
-  createdAt: Instant,
-  /** Oldest first; a partner does not see our notes. */
-  messages: z.array(TicketMessage),
-  version: z.int(),
-});
-
-const stale = {
-  stale_version: refusal(
-    {
-      ko: '그사이 다른 사람이 이 상담을 바꾸었습니다. 새로 고친 뒤 다시 해 주세요.',
-      en: 'Somebody changed this ticket meanwhile. Reload and try again.',
-    },
-    { version: z.int() },
-  ),
-};
 const outside_scope = refusal({
   ko: '담당하지 않는 몰이나 센터의 상담은 만들 수 없습니다.',
   en: 'You may not create tickets of this mall or centre.',
@@ -86,18 +36,6 @@ const customer_unknown = refusal({
   ko: '그 고객을 찾을 수 없습니다. 이름과 연락처로 새로 등록해 주세요.',
   en: 'There is no such customer. Give a name and a phone or e-mail instead.',
 });
-const newer_message = refusal(
-  {
-    ko: '그사이 새 글이 왔습니다. 읽어 보신 뒤 다시 보내 주세요.',
-    en: 'A newer message has come in. Read it, then send again.',
-  },
-  { newest: Id.nullable() },
-);
-
-/** `version`: the one that the screen showed; left out, the change is made whatever happened meanwhile. */
-const onTicket = { id: Id, version: z.int().positive().max(2_000_000_000).optional() };
-const Version = z.strictObject({ version: z.int() });
-
 export const tickets = contract('tickets', {
   title: { ko: '상담', en: 'Tickets' },
   permissions: {
@@ -110,8 +48,10 @@ export const tickets = contract('tickets', {
       title: { ko: '협력사 대화를 상담에 남기기', en: 'Put partner talk on tickets' },
       roles: ['admin'],
     },
+    ...deliveryPermissions,
   },
   operations: {
+    ...deliveryOperations,
     list: query({
       title: { ko: '상담 목록', en: 'Tickets' },
       may: 'tickets.read',
@@ -178,8 +118,7 @@ export const tickets = contract('tickets', {
       may: 'tickets.work',
       /** `basedOn`: id of the newest message that the writer saw. */
       input: z.strictObject({ id: Id, text: text(20_000), basedOn: Id.optional() }),
-      /** `queued`: kept and waiting for the channel's connector; the customer has not got it yet. */
-      output: z.strictObject({ messageId: Id, delivery: z.enum(['queued']) }),
+      output: Queued,
       refusals: { newer_message },
       scoped: true,
       example: (known) => ({ id: known.ticketId, text: '확인하고 오늘 안에 알려 드리겠습니다.' }),

@@ -17,7 +17,7 @@ export const assignTicket = handle(tickets.operations.assign, async (ctx, { id, 
       .executeTakeFirst();
     if (!person) return refuse('assignee_unknown', {});
   }
-  const next = await saveTicket(ctx, ticket, { assignee });
+  const next = await saveTicket(ctx, ticket, { assignee }, 'assigned');
   ctx.record('tickets.assigned', id, {
     before: { assignee: ticket.assignee },
     after: { assignee },

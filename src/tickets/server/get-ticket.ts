@@ -1,4 +1,6 @@
-import { handle } from '#platform/context.ts';
+import { type Selectable, sql } from 'kysely';
+import { handle, type QueryContext } from '#platform/context.ts';
+import type { DB } from '#platform/db.gen.ts';
 import { type Actor, notFound, type Output } from '#platform/operation.ts';
 import { tickets } from '../contract.ts';
 import { TICKET_COLUMNS, ticketRow } from './ticket-row.ts';
@@ -22,14 +24,6 @@ export const getTicket = handle(tickets.operations.get, async (ctx, { id, number
   if (number) found = found.where('ticket.number', '=', number);
   const row = await found.executeTakeFirst();
   if (!row) return notFound();
-  let messages = ctx.scoped
-    .selectFrom('ticket_message')
-    .selectAll('ticket_message')
-    .where('ticket_message.ticket_id', '=', row.id)
-    .orderBy('ticket_message.created_at', 'desc')
-    .orderBy('ticket_message.id', 'desc')
-    .limit(MOST_MESSAGES);
-  if (onlyPartner(ctx.actor)) messages = messages.where('ticket_message.kind', 'not in', INTERNAL);
   return {
     ...ticketRow(row),
     centre: row.centre,
@@ -40,17 +34,38 @@ export const getTicket = handle(tickets.operations.get, async (ctx, { id, number
     firstRepliedAt: row.first_replied_at,
     solvedAt: row.solved_at,
     createdAt: row.created_at,
-    messages: (await messages.execute()).reverse().map((message) => ({
-      id: message.id,
-      kind: message.kind as Message['kind'],
-      channel: message.channel as Message['channel'],
-      author: { id: message.author_id, name: message.author_name },
-      text: message.body,
-      delivery: message.delivery as Message['delivery'],
-      at: message.created_at,
-    })),
+    messages: await messagesOf(ctx, row.id),
     version: row.version,
   };
+});
+
+/** The newest messages of a ticket, oldest first; a reply that was taken back was never said. */
+async function messagesOf(ctx: QueryContext, ticketId: string): Promise<Message[]> {
+  let messages = ctx.scoped
+    .selectFrom('ticket_message')
+    .selectAll('ticket_message')
+    .where('ticket_message.ticket_id', '=', ticketId)
+    .where(sql<boolean>`delivery is distinct from 'cancelled'`)
+    .orderBy('ticket_message.created_at', 'desc')
+    .orderBy('ticket_message.id', 'desc')
+    .limit(MOST_MESSAGES);
+  if (onlyPartner(ctx.actor)) messages = messages.where('ticket_message.kind', 'not in', INTERNAL);
+  return (await messages.execute()).reverse().map(messageOf);
+}
+
+const messageOf = (message: Selectable<DB['ticket_message']>): Message => ({
+  id: message.id,
+  kind: message.kind as Message['kind'],
+  channel: message.channel as Message['channel'],
+  author: { id: message.author_id, name: message.author_name },
+  text: message.body,
+  delivery: message.delivery as Message['delivery'],
+  sendAfter: message.delivery === 'queued' ? message.send_after : null,
+  failure: message.failure,
+  settled: message.settled_at !== null,
+  thanks: message.thanks,
+  at: message.created_at,
+  saidAt: message.said_at,
 });
 
 const onlyPartner = (actor: Actor) =>

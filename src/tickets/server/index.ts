@@ -3,9 +3,11 @@ import { tickets } from '../contract.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { countTickets } from './count-tickets.ts';
 import { createTicket } from './create-ticket.ts';
+import { cancelSend, dismissFailed, markDelivery, resendReply } from './delivery.ts';
 import { getTicket } from './get-ticket.ts';
 import { listTickets } from './list-tickets.ts';
 import { noteTicket } from './note-ticket.ts';
+import { receiveMessage } from './receive-message.ts';
 import { replyTicket } from './reply-ticket.ts';
 import { setTicketStatus } from './set-ticket-status.ts';
 import { tagTicket } from './tag-ticket.ts';
@@ -22,4 +24,9 @@ export const ticketsRoom = implement(tickets, {
   setStatus: setTicketStatus,
   tag: tagTicket,
   tellThread,
+  receive: receiveMessage,
+  markDelivery,
+  cancelSend,
+  resend: resendReply,
+  dismissFailed,
 });

@@ -1,6 +1,7 @@
 import { handle } from '#platform/context.ts';
 import { notFound } from '#platform/operation.ts';
-import { type Channel, tickets } from '../contract.ts';
+import type { Channel } from '../contract/shapes.ts';
+import { tickets } from '../contract.ts';
 import { addMessage, lockTicket, saveTicket, scopeOf } from './ticket-store.ts';
 
 /** Adds a note that only we see. */

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { type CommandContext, handle } from '#platform/context.ts';
 import { notFound, refuse } from '#platform/operation.ts';
-import { type Channel, tickets } from '../contract.ts';
-import { addMessage, lockTicket, saveTicket, scopeOf } from './ticket-store.ts';
+import type { Channel } from '../contract/shapes.ts';
+import { tickets } from '../contract.ts';
+import { queueReply } from './queue-reply.ts';
+import { lockTicket } from './ticket-store.ts';
 
 /** What a reply must have seen: our notes do not change what the customer reads. */
 const TALK = ['inbound', 'outbound', 'partner'];
@@ -18,11 +20,7 @@ export const replyTicket = handle(tickets.operations.reply, async (ctx, { id, te
     const newest = await newestAfter(ctx, id, basedOn);
     if (newest) return refuse('newer_message', { newest: newest.id });
   }
-  const channel = ticket.channel as Channel;
-  const messageId = await addMessage(ctx, id, { kind: 'outbound', channel, text, delivery: 'queued' });
-  await saveTicket(ctx, ticket, ticket.status === 'new' ? { status: 'open' } : {});
-  ctx.record('tickets.replied', id, { after: { messageId, delivery: 'queued' }, scope: scopeOf(ticket) });
-  return { messageId, delivery: 'queued' as const };
+  return queueReply(ctx, ticket, { channel: ticket.channel as Channel, text });
 });
 
 /** The newest message of the talk that `basedOn` does not cover; `{id: null}` when `basedOn` is no message of it. */
@@ -36,6 +34,7 @@ async function newestAfter(
   const newest = await talk
     .select('ticket_message.id')
     .where('ticket_message.kind', 'in', TALK)
+    .where(sql<boolean>`delivery is distinct from 'cancelled'`)
     .$if(seen !== undefined, (rows) =>
       rows.where(sql<boolean>`(created_at, ticket_message.id) > (${seen?.created_at}, ${basedOn})`),
     )

@@ -15,7 +15,7 @@ export const tagTicket = handle(tickets.operations.tag, async (ctx, { id, versio
   if (tags.length === ticket.tags.length && tags.every((tag, i) => tag === ticket.tags[i])) {
     return { version: ticket.version };
   }
-  const next = await saveTicket(ctx, ticket, { tags });
+  const next = await saveTicket(ctx, ticket, { tags }, 'tagged');
   ctx.record('tickets.tagged', id, { before: { tags: ticket.tags }, after: { tags }, scope: scopeOf(ticket) });
   return { version: next };
 });

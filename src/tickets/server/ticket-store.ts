@@ -1,6 +1,7 @@
 import type { CommandContext } from '#platform/context.ts';
 import { newId } from '#platform/values.ts';
-import type { Channel } from '../contract.ts';
+import type { Channel } from '../contract/shapes.ts';
+import type { Said, Status, TicketState } from '../rules/status.ts';
 
 export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockTicket>>>;
 
@@ -8,37 +9,102 @@ export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockTicket>>>;
 export function lockTicket(ctx: CommandContext, id: string) {
   return ctx.scoped
     .selectFrom('ticket')
-    .select(['ticket.id', 'mall', 'centre', 'partner_id', 'channel', 'status', 'assignee', 'tags', 'version'])
-    .select(['waiting_since', 'first_replied_at'])
+    .select(['ticket.id', 'number', 'mall', 'centre', 'partner_id', 'customer_id', 'order_id', 'channel', 'version'])
+    .select(['status', 'assignee', 'tags', 'priority', 'waiting_since', 'first_replied_at', 'solved_at'])
+    .select(['snoozed_until', 'subject'])
     .where('ticket.id', '=', id)
     .forUpdate()
     .executeTakeFirst();
 }
 
-type Change = {
-  status?: string;
-  assignee?: string | null;
-  tags?: string[];
-  solved_at?: Date | null;
-  waiting_since?: Date | null;
-};
+/** What of a ticket changes, field by field, and is kept in its history. */
+export type Change = Partial<
+  Pick<
+    LockedTicket,
+    'assignee' | 'tags' | 'priority' | 'waiting_since' | 'first_replied_at' | 'solved_at' | 'snoozed_until'
+  >
+> & { status?: string };
 
-/** Saves a change as the ticket's next version. */
-export async function saveTicket(ctx: CommandContext, ticket: LockedTicket, change: Change): Promise<number> {
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Saves a change as the ticket's next version; what differs goes into its history under the event's name. */
+export async function saveTicket(
+  ctx: CommandContext,
+  ticket: LockedTicket,
+  change: Change,
+  event = '',
+): Promise<number> {
   const version = ticket.version + 1;
+  const fields = (Object.keys(change) as (keyof Change)[]).filter((field) => !same(change[field], ticket[field]));
+  const part = (of: Change) => JSON.stringify(Object.fromEntries(fields.map((field) => [field, of[field] ?? null])));
   await ctx.scoped
     .updateTable('ticket')
     .set({ ...change, version, updated_at: ctx.now })
+    .$if(fields.includes('status'), (update) => update.set({ status_since: ctx.now }))
     .where('ticket.id', '=', ticket.id)
     .execute();
+  if (fields.length > 0) {
+    await ctx.scoped
+      .insertInto('ticket_change')
+      .values({
+        ...{ ticket_id: ticket.id, version, event, at: ctx.now, before: part(ticket), after: part(change) },
+        ...{ actor_id: ctx.actor.kind === 'system' ? null : ctx.actor.id, actor_name: ctx.actor.name },
+      })
+      .execute();
+  }
   return version;
+}
+
+const millis = (at: Date | null) => at?.getTime() ?? null;
+const date = (at: number | null) => (at === null ? null : new Date(at));
+
+/** The ticket as its status machine sees it. */
+export const stateOf = (ticket: LockedTicket): TicketState => ({
+  status: ticket.status as Status,
+  waitingSince: millis(ticket.waiting_since),
+  solvedAt: millis(ticket.solved_at),
+  snoozedUntil: millis(ticket.snoozed_until),
+});
+
+/** A state of the machine as a change to save. */
+export const changeTo = (state: TicketState): Change => ({
+  status: state.status,
+  waiting_since: date(state.waitingSince),
+  solved_at: date(state.solvedAt),
+  snoozed_until: date(state.snoozedUntil),
+});
+
+/** Messages beyond these are too old to decide who waits. */
+const MOST_TALK = 500;
+
+/** What was said, oldest first, as far as it decides who waits. */
+export async function talkOf(ctx: CommandContext, ticketId: string): Promise<Said[]> {
+  const rows = await ctx.scoped
+    .selectFrom('ticket_message')
+    .select(['ticket_message.id', 'kind', 'delivery', 'thanks', 'created_at', 'said_at'])
+    .where('ticket_message.ticket_id', '=', ticketId)
+    .where('kind', 'in', ['inbound', 'outbound', 'call_note'])
+    .orderBy('created_at', 'desc')
+    .orderBy('ticket_message.id', 'desc')
+    .limit(MOST_TALK)
+    .execute();
+  return rows.reverse().map((row) => ({
+    ...{ kind: row.kind, delivery: row.delivery, thanks: row.thanks, at: row.created_at.getTime() },
+    saidAt: (row.said_at ?? row.created_at).getTime(),
+  }));
 }
 
 type NewMessage = {
   kind: 'inbound' | 'outbound' | 'note' | 'event';
   channel: Channel;
   text: string;
-  delivery?: 'queued';
+  /** Of an answer to the customer: from when on it may be sent. */
+  sendAfter?: Date;
+  attemptOf?: string;
+  saidAt?: Date | null;
+  thanks?: boolean;
+  /** Who said it, where that is neither the customer nor the caller. */
+  author?: string | undefined;
 };
 
 /** Adds a message; one of ours carries its writer. */
@@ -48,14 +114,14 @@ export async function addMessage(ctx: CommandContext, ticketId: string, message:
   await ctx.scoped
     .insertInto('ticket_message')
     .values({
-      ticket_id: ticketId,
-      id,
-      kind: message.kind,
-      channel: message.channel,
+      ...{ ticket_id: ticketId, id, kind: message.kind, channel: message.channel, body: message.text },
       author_id: ours ? ctx.actor.id : null,
-      author_name: message.kind === 'inbound' ? null : ctx.actor.name,
-      body: message.text,
-      delivery: message.delivery ?? null,
+      author_name: message.author ?? (message.kind === 'inbound' ? null : ctx.actor.name),
+      delivery: message.sendAfter ? 'queued' : null,
+      send_after: message.sendAfter ?? null,
+      attempt_of: message.attemptOf ?? null,
+      said_at: message.saidAt ?? null,
+      thanks: message.thanks ?? false,
       created_at: ctx.now,
     })
     .execute();
