@@ -9,6 +9,7 @@ const ORDER = [
   ...['accounts', 'malls', 'catalogue', 'policies', 'customers', 'orders', 'approvals', 'claims', 'exceptions'],
   ...[
     'tickets',
+    'channels',
     'requests',
     'voc',
     'templates',
