@@ -24,6 +24,7 @@ const MOST_BUCKETS = 8;
 const FIRST_DAYS = 3;
 /** How much longer than all before it the next window is at most: a guess from few rows must not read everything. */
 const MOST_GROWTH = 32;
+const LEAST_GROWTH = 4;
 
 /** `days` or somewhat more, back from `until` (ms) in few buckets; null when that is as good as all time. */
 export function timeWindow(until: number, days: number): Window | null {
@@ -38,11 +39,13 @@ export function timeWindow(until: number, days: number): Window | null {
 
 /**
  * How many days the next window should have, when `found` came out of the last `days` and `missing` are wanted still.
- * A few more rows cost less than one more query, so the rate counts as one standard deviation lower than it was seen.
+ * A few more rows cost less than one more query, so the rate counts as one standard deviation lower than it was seen,
+ * and each window is some times as long as the one before it, of `last` days: where the data ends there is nothing,
+ * however many were found till then (a name came in 26 ms, most of it looking through 15 years before the first order).
  */
-export function nextDays(days: number, found: number, missing: number): number {
+export function nextDays(days: number, last: number, found: number, missing: number): number {
   const enough = Math.ceil((missing * days) / Math.max(0.5, found - Math.sqrt(found)));
-  return Math.max(FIRST_DAYS, Math.min(enough, days * MOST_GROWTH));
+  return Math.max(last * LEAST_GROWTH, Math.min(enough, days * MOST_GROWTH));
 }
 
 /**
@@ -79,7 +82,7 @@ export async function newestCandidates<R>(options: {
     if (!window || rows.length >= size) return rows;
     after = [new Date(window.from).toISOString(), '00000000-0000-0000-0000-000000000000'];
     until = window.from - 1;
-    days = nextDays(Math.ceil((begin - window.from) / DAY), rows.length, size - rows.length);
+    days = nextDays(Math.ceil((begin - window.from) / DAY), days, rows.length, size - rows.length);
   }
 }
 

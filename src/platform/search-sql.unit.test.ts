@@ -32,9 +32,18 @@ test('a window before the year 2000 is all time', () => {
   expect(timeWindow(Date.UTC(2001, 0, 1), 400)).toBeNull();
 });
 
-test('the next window is longer the fewer were found, never shorter than three days, and grows 32 times at most', () => {
-  expect(nextDays(2, 0, 51)).toBe(64);
-  expect(nextDays(2, 10, 41)).toBe(12);
-  expect(nextDays(66, 0, 51)).toBe(2112);
-  expect(nextDays(2, 5_000, 1)).toBe(3);
+test('the next window is longer the fewer were found, and grows 32 times at most', () => {
+  expect(nextDays(2, 2, 0, 51)).toBe(64);
+  expect(nextDays(20, 2, 10, 41)).toBe(120);
+  expect(nextDays(66, 2, 0, 51)).toBe(2112);
+});
+
+test('a search that has found all there is looks through the years before in a few steps', () => {
+  let [days, last, steps] = [192, 48, 0];
+  while (timeWindow(Date.UTC(2026, 0, 1) - days * 86_400_000, last)) {
+    last = nextDays(days, last, 58, 2);
+    days += last;
+    steps += 1;
+  }
+  expect(steps).toBeLessThanOrEqual(3);
 });
