@@ -16,19 +16,18 @@ import pg from 'pg';
 import { diskFull, errorCode, Fault, type Tell } from './fault.ts';
 import type { Binaries } from './postgres-binaries.ts';
 import { type Cluster, processesIn, SOCKET_PORT, writtenPid } from './postgres-cluster.ts';
+import { bytesIn, machineBytes, memoryFor } from './postgres-memory.ts';
 
 export type Connection = { socketFolder: string; port: number; user: string; password: string; database: string };
 
-/** Sized for one machine with 1–50 agents: the server as a whole stays below 500 MB. */
+/** With the memory of `memoryFor`. */
 const SETTINGS: Record<string, string> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   port: String(SOCKET_PORT),
   max_connections: '80',
-  shared_buffers: '128MB',
   work_mem: '8MB',
   maintenance_work_mem: '96MB',
-  effective_cache_size: '1GB',
   max_wal_size: '1GB',
   max_parallel_workers_per_gather: '1',
   jit: 'off',
@@ -45,13 +44,17 @@ const LOG_LIMIT_BYTES = 5_000_000;
 const DYING_MS = 2_000;
 const FAST_STOP_MS = 60_000;
 
-export const argumentsOf = (cluster: Cluster, settings: Record<string, string>): string[] => [
-  '-D',
-  cluster.path,
-  '-k',
-  cluster.socketFolder,
-  ...Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-];
+export function argumentsOf(cluster: Cluster, settings: Record<string, string>): string[] {
+  const memory = memoryFor(bytesIn(join(cluster.path, 'base')), machineBytes());
+  const all = Object.entries({ ...SETTINGS, ...memory, ...settings });
+  return [
+    '-D',
+    cluster.path,
+    '-k',
+    cluster.socketFolder,
+    ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+}
 
 /** Whether the postmaster that runs now was started with the same program and settings. */
 export function runsAs(cluster: Cluster, binaries: Binaries, args: readonly string[]): boolean {
