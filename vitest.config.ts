@@ -43,8 +43,8 @@ export default defineConfig({
           globalSetup: ['e2e/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          // One browser and one server at a time: two cores carry no more.
-          fileParallelism: false,
+          // Two files at once, each with a Haedap of its own: while one waits for its page the other goes on.
+          maxWorkers: 2,
         },
       },
     ],

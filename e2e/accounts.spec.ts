@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { call, launch, type Opened, openPage, settled, signedIn } from './browser.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, haedap, launch, type Opened, openPage, settled, signedIn } from './browser.ts';
 import { totp } from './totp.ts';
 
 type Made = { person: { id: string }; password: string };
@@ -112,7 +112,7 @@ test('an API key is shown once, works, and is nothing from the moment it is revo
   await page.getByRole('cell', { name: 'ERP 연동 시험' }).waitFor();
   expect(await page.content()).not.toContain(key);
   const ask = () =>
-    fetch(`${inject('haedap').base}/api/accounts.me`, {
+    fetch(`${haedap().base}/api/accounts.me`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
       body: '{}',

@@ -18,6 +18,12 @@ const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...FLAGS, ...ROOT_FLAGS] });
 
+/** The Haedap of this worker. */
+export function haedap() {
+  const all = inject('haedaps');
+  return all[(Number(process.env.VITEST_POOL_ID) - 1) % all.length] as (typeof all)[number];
+}
+
 export type Opened = {
   context: BrowserContext;
   page: Page;
@@ -27,7 +33,7 @@ export type Opened = {
 
 /** A page of a Korean in Seoul, at the size of a small centre's screen. */
 export async function openPage(browser: Browser, size = { width: 1440, height: 900 }): Promise<Opened> {
-  const { base } = inject('haedap');
+  const { base } = haedap();
   const context = await browser.newContext({
     viewport: size,
     locale: 'ko-KR',
@@ -49,7 +55,7 @@ export async function openPage(browser: Browser, size = { width: 1440, height: 9
 
 /** Signs a sample person in; the page then stands on their first screen. */
 export async function signIn(page: Page, who: string): Promise<void> {
-  const { password } = inject('haedap');
+  const { password } = haedap();
   await page.goto('/');
   await page.getByLabel('이메일', { exact: true }).fill(`${who}@haedap.example`);
   await page.getByLabel('비밀번호', { exact: true }).fill(password);
@@ -60,7 +66,7 @@ export async function signIn(page: Page, who: string): Promise<void> {
 /** A new page on which a sample person is signed in already, without the sign-in page: it has its own tests. */
 export async function signedIn(browser: Browser, who: string): Promise<Opened> {
   const opened = await openPage(browser);
-  const { base, password } = inject('haedap');
+  const { base, password } = haedap();
   const answer = await opened.context.request.post('/api/auth/sign-in/email', {
     headers: { origin: base },
     data: { email: who.includes('@') ? who : `${who}@haedap.example`, password },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderAt } from '../src/platform/data-folder.ts';
 import { openDatabase } from '../src/platform/db.ts';
 import { addJob } from '../src/platform/jobs.ts';
 import { runningPostgres } from '../src/platform/postgres.ts';
-import { call, launch, type Opened, settled, signedIn } from './browser.ts';
+import { call, haedap, launch, type Opened, settled, signedIn } from './browser.ts';
 
 let browser: Browser;
 let opened: Opened;
@@ -17,7 +17,7 @@ afterAll(() => browser.close());
 
 /** Puts a job into the queue of the running company. */
 async function queue(payload: Record<string, unknown>, runAt?: Date): Promise<string> {
-  const config = await runningPostgres(folderAt(inject('haedap').data));
+  const config = await runningPostgres(folderAt(haedap().data));
   if (!config) throw new Error('the database does not run');
   const database = openDatabase(config, { max: 1 });
   try {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { call, launch, openPage, settled, signIn, violations } from './browser.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, haedap, launch, openPage, settled, signIn, violations } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ test('a newcomer picks a sample person by digit, types the password and stands o
   await page.keyboard.type('not the password 1');
   await page.keyboard.press('Enter');
   expect(await page.getByRole('alert').textContent()).toContain('비밀번호');
-  await page.getByLabel('비밀번호', { exact: true }).fill(inject('haedap').password);
+  await page.getByLabel('비밀번호', { exact: true }).fill(haedap().password);
   await page.keyboard.press('Enter');
   await page.getByRole('listbox', { name: '대기열' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/tickets');
@@ -43,7 +43,7 @@ test('a session that ends keeps what was typed and where one was, and the memo g
   const again = page.getByRole('dialog', { name: '다시 로그인' });
   await again.waitFor();
   expect(await memo.inputValue()).toBe('고객이 내일 다시 전화하기로 함');
-  await again.getByLabel('비밀번호', { exact: true }).fill(inject('haedap').password);
+  await again.getByLabel('비밀번호', { exact: true }).fill(haedap().password);
   await page.keyboard.press('Enter');
   await page.getByRole('log', { name: '대화' }).getByText('고객이 내일 다시 전화하기로 함').waitFor();
   expect(page.url()).toBe(address);
