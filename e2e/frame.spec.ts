@@ -107,3 +107,33 @@ test('a server that is away says so where the list stands, and the list comes ba
   await page.getByRole('grid', { name: '주문' }).waitFor();
   await context.close();
 });
+
+test('a fault of the server says so with its number, one of a proxy says so too, and what was typed stays', async () => {
+  const { page, context } = await signedIn(browser, 'agent9');
+  const problem = { code: 'internal', title: '서버에 문제가 생겼습니다.', status: 500, requestId: 'req-1234' };
+  await page.route('**/api/orders.list', (route) => route.fulfill({ status: 500, json: problem }));
+  await page.goto('/orders');
+  await page.getByText('서버에 문제가 생겼습니다').first().waitFor({ timeout: 20_000 });
+  await page.getByText('req-1234').first().waitFor();
+  await page.unroute('**/api/orders.list');
+  await page.getByRole('button', { name: '다시 시도' }).click();
+  await page.getByRole('grid', { name: '주문' }).waitFor();
+
+  const { items } = await call<List>(page, 'tickets.list', { view: 'open', limit: 1 });
+  await page.goto(`/tickets/${items[0]?.id}`);
+  await settled(page);
+  await page.keyboard.press('m');
+  const memo = page.getByRole('textbox', { name: '메모' });
+  await memo.fill('502에도 남을 메모');
+  const bad = '<html><body>Bad Gateway</body></html>';
+  await page.route('**/api/tickets.note', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: bad }),
+  );
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('서버가 답하지 못했습니다').first().waitFor();
+  expect(await memo.inputValue()).toBe('502에도 남을 메모');
+  await page.unroute('**/api/tickets.note');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => memo.inputValue()).toBe('');
+  await context.close();
+});

@@ -41,6 +41,12 @@ const UNREACHABLE = {
   en: 'The server cannot be reached. What you entered is kept; please try again once you are connected.',
 };
 
+/** What a proxy answers in our place is no problem document. */
+const NO_ANSWER = {
+  ko: '서버가 답하지 못했습니다. 입력한 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.',
+  en: 'The server could not answer. What you entered is kept; please try again in a moment.',
+};
+
 const language = () => (document.documentElement.lang === 'en' ? 'en' : 'ko');
 
 type CallOptions = {
@@ -74,6 +80,11 @@ async function send(name: string, input: unknown, { signal, key, keepalive }: Ca
   }
 }
 
+const problemOf = (body: unknown, status: number): ProblemBody => {
+  const told = (typeof body === 'object' ? body : null) as ProblemBody | null;
+  return { title: NO_ANSWER[language()], status, ...told };
+};
+
 /**
  * Calls an operation. A lost session does not fail the call: it waits until the person has signed in again, then the
  * call goes out once more with the same key.
@@ -85,7 +96,7 @@ export async function callOperation(name: string, input: unknown, options: CallO
     return callOperation(name, input, options);
   }
   const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new OperationError((body ?? { status: response.status }) as ProblemBody);
+  if (!response.ok) throw new OperationError(problemOf(body, response.status));
   const rooms = response.headers.get('haedap-refreshes');
   if (rooms) options.onRefresh?.(rooms.split(',').map((room) => room.trim()));
   return body;
