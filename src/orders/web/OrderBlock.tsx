@@ -44,6 +44,10 @@ export function OrderBlock({ order, link, bare }: { order: Order; link?: boolean
   );
 }
 
+/** What the pieces of a line cost after all discounts, KRW. */
+const paidFor = ({ units }: NonNullable<Order['allocation']>, line: string): number =>
+  units.reduce((sum, unit) => sum + (unit.line === line ? unit.net : 0), 0);
+
 function Items({ order }: { order: Order }) {
   const t = useText(text);
   return (
@@ -52,7 +56,7 @@ function Items({ order }: { order: Order }) {
       <colgroup>
         <col />
         <col width="76" />
-        <col width="88" />
+        <col width="96" />
       </colgroup>
       <tbody>
         {order.lines.map((line) => {
@@ -83,6 +87,11 @@ function Items({ order }: { order: Order }) {
               </td>
               <td className="num">
                 <Won krw={line.listPrice * line.qty} />
+                {order.allocation && (
+                  <p className="t3 f12">
+                    {t.paidAmount} <Won krw={paidFor(order.allocation, line.id)} />
+                  </p>
+                )}
               </td>
             </tr>
           );

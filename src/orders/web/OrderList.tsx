@@ -1,12 +1,14 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { MallFilter, MallTagOf, useMallName } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
 import { usePeek } from '#platform/peek.ts';
 import { setSubject } from '#platform/subject.ts';
 import { type ItemOf, usePrefetch } from '#platform/web.ts';
 import { moment, money } from '#ui/format.ts';
-import { ChoiceFilter, type Column, GivenFilter, SearchFilter, useList, Won } from '#ui/index.tsx';
+import { ChoiceFilter, type Column, DayFilter, GivenFilter, Icon, SearchFilter, useList, Won } from '#ui/index.tsx';
 import { ListPage } from '#ui/ListPage.tsx';
+import styles from './Order.module.css';
 import { StageWord } from './StageWord.tsx';
 import { text } from './text.ts';
 
@@ -20,12 +22,14 @@ export function OrderList({ page, kind }: { page: string; kind: 'orders' | 'deli
   const t = useText(text);
   const list = useList({
     id: kind,
-    filters: ['q', 'mall', 'stage', 'customer'],
+    filters: ['q', 'mall', 'stage', 'customer', 'from', 'to'],
     keeps: ['mall', 'stage'],
-    ask: ({ q, mall, stage, customer }) => {
+    ask: ({ q, mall, stage, customer, from, to }) => {
       const narrow = {
         mall,
         customer,
+        from,
+        to,
         stage: stage ?? (kind === 'deliveries' && !q && !customer ? 'SHIPPED' : undefined),
       };
       return q
@@ -43,12 +47,21 @@ export function OrderList({ page, kind }: { page: string; kind: 'orders' | 'deli
     void prefetch('orders.get', { id: row.id });
   };
   const stages = kind === 'orders' ? STAGES : ON_THE_WAY;
+  const can = useCan();
   const all = kind === 'orders' ? t.allStages : t.SHIPPED;
   return (
     <ListPage
       list={list}
       title={t[kind]}
       about={kind === 'orders' ? t.about : t.deliveriesAbout}
+      actions={
+        kind === 'orders' &&
+        can('orders.beginImport') && (
+          <Link to="/orders/import" className={styles.action}>
+            <Icon name="excel" small /> {t.importFile}
+          </Link>
+        )
+      }
       empty={{ icon: 'box', title: t.none, about: t.noneAbout, noHit: t.noHit, noHitAbout: t.noHitAbout }}
       filters={
         <>
@@ -61,6 +74,8 @@ export function OrderList({ page, kind }: { page: string; kind: 'orders' | 'deli
             options={stages.filter((stage) => t[stage] !== all).map((stage) => [stage, t[stage]])}
           />
           <MallFilter list={list} label={t.mall} all={t.allMalls} />
+          <DayFilter list={list} name="from" label={t.since} />
+          <DayFilter list={list} name="to" label={t.until} />
           <GivenFilter list={list} name="customer" label={t.filterCustomer} />
         </>
       }

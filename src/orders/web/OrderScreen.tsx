@@ -8,6 +8,8 @@ import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
 import { ChangePart } from './change/ChangePart.tsx';
 import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
+import { OrderDocuments } from './OrderDocuments.tsx';
+import { OrderShares } from './OrderShares.tsx';
 import { OrderSides } from './OrderSides.tsx';
 import type { Order } from './order-words.ts';
 import { text } from './text.ts';
@@ -33,6 +35,8 @@ export function Screen() {
               <AnswerCard order={order.data} />
               <OrderBlock order={order.data} bare />
               <ChangePart key={order.data.id} order={order.data} layer="page" />
+              <OrderShares order={order.data} />
+              <OrderDocuments order={order.data} />
             </div>
             <OrderSides order={order.data} />
           </div>

@@ -6,8 +6,10 @@ import { useOperation } from '#platform/web.ts';
 import { Empty, ErrorNote, Skeleton } from '#ui/index.tsx';
 import { carrierName } from '../rules/delivery/carriers.ts';
 import { ChangePart } from './change/ChangePart.tsx';
+import { MallSteps } from './MallSteps.tsx';
 import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
+import { OrderContacts } from './OrderContacts.tsx';
 import { OtherOrders } from './OtherOrders.tsx';
 import { Parcels } from './Parcels.tsx';
 import { text } from './text.ts';
@@ -55,6 +57,12 @@ function OrdersOf({ subject, kind }: Props & { kind: 'order' | 'delivery' }) {
           customer={customer}
           onShow={(next) => setSubject({ ...subject, order: next })}
         />
+      )}
+      {order.data && kind === 'order' && (
+        <div className={styles.below} key={order.data.id}>
+          <OrderContacts order={order.data} />
+          <MallSteps order={order.data} />
+        </div>
       )}
     </>
   );

@@ -29,6 +29,15 @@ export const orderScreens = screens([
     load: () => import('./OrderScreen.tsx'),
   },
   {
+    path: '/orders/$orderId/statement',
+    title: { ko: '거래명세서', en: 'Transaction statement' },
+    icon: 'box',
+    area: 'none',
+    needs: 'orders.get',
+    listed: false,
+    load: () => import('./StatementScreen.tsx'),
+  },
+  {
     path: '/deliveries',
     title: { ko: '배송', en: 'Deliveries' },
     icon: 'truck',
