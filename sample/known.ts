@@ -4,6 +4,7 @@ import type { Known } from '#platform/operation.ts';
 import { platformKnown } from '#platform/testing-known.ts';
 import { newId } from '#platform/values.ts';
 import { changesWithin } from './known-changes.ts';
+import { followupsWithin } from './known-followups.ts';
 import { repliesOn } from './known-tickets.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
@@ -56,6 +57,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     ...(await imports(db, userId)),
     ...(await requestsWithin(db, row)),
     undeliveredOrderId: await undelivered(db, partnerId),
+    ...(await followupsWithin(db, row, userId, ticketId)),
     ...(await changesWithin(db, eyes === 'outsourced' ? '11st' : 'own', partnerId, userId)),
   };
 }
@@ -98,19 +100,22 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
   const mine = await firstPartner(db);
   if (eyes === 'partner') {
     const others = sql`partner_id is distinct from ${mine}`;
+    const theirs = await one(db, 'ticket', others);
     return {
       ...known,
       partnerId: await one(db, 'partner', sql`id <> ${mine}`),
       orderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
-      ticketId: await one(db, 'ticket', others),
+      ticketId: theirs,
       vocRecordId: await one(db, 'voc_record', others),
       productId: await one(db, 'product', others),
       undeliveredOrderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
       ...(await requestsWithin(db, sql`partner_id <> ${mine}`)),
+      ...(await followupsWithin(db, others, known.userId, theirs)),
       ...(await changesWithin(db, 'own', await one(db, 'partner', sql`id <> ${mine}`), known.userId)),
       mall: 'nowhere',
     };
   }
+  const elsewhere = await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`);
   return {
     ...known,
     partnerId: newId(),
@@ -118,10 +123,11 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     customerId: await one(db, 'customer', sql`not malls && ${MALLS}`),
     orderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
     undeliveredOrderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
-    ticketId: await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`),
+    ticketId: elsewhere,
     callId: await one(db, 'phone_call', sql`not mall = any(${MALLS}) and centre = 'own'`),
     vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),
     ...(await requestsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`)),
+    ...(await followupsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`, known.userId, elsewhere)),
     ...(await changesWithin(db, 'own', await firstPartner(db), known.userId)),
     mall: 'own',
   };

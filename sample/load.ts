@@ -10,6 +10,7 @@ import { makeCatalogue, PARTNER_COLUMNS, type Partner, PRODUCT_COLUMNS } from '.
 import { type Batch, copyBatch, gatherRows } from './copy.ts';
 import { CUSTOMER_COLUMNS } from './customers.ts';
 import { fillApart } from './fill-apart.ts';
+import { fillFollowups } from './followups.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
 import { withoutIndexes } from './indexes.ts';
 import { MALLS, verbsOf } from './malls.ts';
@@ -142,6 +143,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
   await fillRequests(trx, { seed, now, agents });
+  await fillFollowups(trx, { seed, now, agents });
   await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });

@@ -11,6 +11,8 @@ const ORDER = [
     'tickets',
     'channels',
     'requests',
+    'followups',
+    'transfers',
     'voc',
     'templates',
     'calls',

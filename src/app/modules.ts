@@ -4,6 +4,7 @@ import { catalogueRoom } from '#catalogue/server/index.ts';
 import { connectorsRoom } from '#connectors/server/index.ts';
 import { type ConnectorSettings, NO_CONNECTORS } from '#connectors/settings.ts';
 import { customersRoom } from '#customers/server/index.ts';
+import { followupsRoom } from '#followups/server/index.ts';
 import { launchesRoom } from '#launches/server/index.ts';
 import { mallsRoom } from '#malls/server/index.ts';
 import { ordersRoom } from '#orders/server/index.ts';
@@ -34,6 +35,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     ordersRoom,
     ticketsRoom,
     requestsRoom,
+    followupsRoom,
     vocRoom,
     callsRoom,
     launchesRoom,

@@ -85,12 +85,52 @@ export interface AuthRateLimit {
   last_request: number;
 }
 
+export interface CallAttempt {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  call_back_id: string | null;
+  centre: string;
+  id: string;
+  mall: string;
+  note: string | null;
+  outcome: string;
+  promise_id: string | null;
+}
+
+export interface CallBack {
+  about: string;
+  asked_by: string;
+  attempts: Generated<number>;
+  centre: string;
+  claimed_at: Timestamp | null;
+  claimed_by: string | null;
+  claimed_by_name: string | null;
+  created_at: Timestamp;
+  created_by_name: string;
+  customer_id: string;
+  due_at: Timestamp;
+  due_told_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  id: string;
+  mall: string;
+  phone: string;
+  reason: string | null;
+  state: string;
+  ticket_id: string | null;
+  updated_at: Timestamp;
+  wanted_from: Timestamp | null;
+  wanted_until: Timestamp | null;
+}
+
 export interface Centre {
+  closes: Generated<string>;
   created_at: Generated<Timestamp>;
   id: string;
   kind: string;
   name_en: string;
   name_ko: string;
+  opens: Generated<string>;
 }
 
 export interface Company {
@@ -658,6 +698,36 @@ export interface ReadinessMark {
   note: string | null;
 }
 
+export interface ReplyPromise {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  broken_at: Timestamp;
+  centre: string;
+  channel: string;
+  cover: string | null;
+  cover_name: string | null;
+  created_at: Timestamp;
+  customer_id: string;
+  due_at: Timestamp;
+  id: string;
+  mall: string;
+  moved: Generated<number>;
+  note: string | null;
+  overdue_at: Timestamp | null;
+  owner: string;
+  owner_name: string;
+  promised_at: Timestamp;
+  promised_by: string;
+  promised_by_name: string;
+  reason: string | null;
+  remind_at: Timestamp;
+  reminded_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  state: string;
+  ticket_id: string;
+  updated_at: Timestamp;
+}
+
 export interface RoleGrant {
   centres: string[] | null;
   granted_at: Generated<Timestamp>;
@@ -927,6 +997,8 @@ export interface DB {
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
   auth_rate_limit: AuthRateLimit;
+  call_attempt: CallAttempt;
+  call_back: CallBack;
   centre: Centre;
   company: Company;
   company_contact: CompanyContact;
@@ -970,6 +1042,7 @@ export interface DB {
   product_promotion: ProductPromotion;
   product_stock: ProductStock;
   readiness_mark: ReadinessMark;
+  reply_promise: ReplyPromise;
   role_grant: RoleGrant;
   sales_order: SalesOrder;
   sample_company: SampleCompany;

@@ -16,3 +16,36 @@ export async function peopleAt(
       and (g.centres is null or ${centre} = any(g.centres))`.execute(db as unknown as Kysely<DB>);
   return rows[0] ?? { agents: 0, leads: 0 };
 }
+
+/** When a centre answers, Korean wall-clock on business days; nine to six where the centre is not known any more. */
+export async function centreHours(db: Kysely<Open>, centre: string): Promise<{ open: string; close: string }> {
+  const row = await db.selectFrom('centre').select(['opens', 'closes']).where('id', '=', centre).executeTakeFirst();
+  return { open: (row?.opens ?? '09:00').slice(0, 5), close: (row?.closes ?? '18:00').slice(0, 5) };
+}
+
+/** Those of some people who are not there: disabled, or signed in nowhere. */
+export async function peopleOff(db: Kysely<Open>, ids: readonly string[], now: Date): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select p.id from person p where p.id = any(${sql.val([...ids])}) and p.disabled_at is null
+      and exists (select 1 from session s where s.person_id = p.id and s.expires_at > ${now})`.execute(
+    db as unknown as Kysely<DB>,
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => !there.has(id)));
+}
+
+/** Who leads at a mall in a centre and may sign in: shift leads first, then managers; those who are there first. */
+export async function leadsAt(
+  db: Kysely<Open>,
+  { mall, centre }: { mall: string; centre: string },
+  now: Date,
+): Promise<{ id: string; name: string; role: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; role: string }>`
+    select p.id, p.name, g.role from role_grant g join person p on p.id = g.person_id
+    where p.disabled_at is null and g.role in ('shift_lead', 'manager')
+      and (g.malls is null or ${mall} = any(g.malls)) and (g.centres is null or ${centre} = any(g.centres))
+    order by not exists (select 1 from session s where s.person_id = p.id and s.expires_at > ${now}),
+      g.role desc, p.name, p.id`.execute(db as unknown as Kysely<DB>);
+  return rows;
+}

@@ -1,4 +1,5 @@
 import { Link, useMatches } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import type { Area, Screen } from '#platform/screen.ts';
@@ -6,6 +7,8 @@ import { Icon, type IconName } from '#ui/index.tsx';
 import styles from './Shell.module.css';
 import { allScreens } from './screens.ts';
 import { text } from './text.ts';
+
+const Todo = lazy(() => import('#followups/web/parts.tsx').then((parts) => ({ default: parts.TodoLink })));
 
 type RailArea = Exclude<Area, 'none'>;
 export type AreaOf = { area: RailArea; screens: readonly Screen[] };
@@ -57,6 +60,9 @@ export function Rail({ areas }: { areas: readonly AreaOf[] }) {
           {t[`area_${area}`]}
         </Link>
       ))}
+      <Suspense>
+        <Todo />
+      </Suspense>
     </nav>
   );
 }

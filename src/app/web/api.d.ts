@@ -3,6 +3,7 @@ import type { calls } from '#calls/contract.ts';
 import type { catalogue } from '#catalogue/contract.ts';
 import type { connectors } from '#connectors/contract.ts';
 import type { customers } from '#customers/contract.ts';
+import type { followups } from '#followups/contract.ts';
 import type { launches } from '#launches/contract.ts';
 import type { malls } from '#malls/contract.ts';
 import type { orders } from '#orders/contract.ts';
@@ -25,6 +26,7 @@ declare module '#platform/web.ts' {
       orders: typeof orders;
       tickets: typeof tickets;
       requests: typeof requests;
+      followups: typeof followups;
       voc: typeof voc;
       calls: typeof calls;
       launches: typeof launches;

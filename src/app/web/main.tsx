@@ -2,6 +2,7 @@ import '#ui/tokens.css';
 import '#ui/base.css';
 import './fonts.css';
 import './theme.ts';
+import './slots.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

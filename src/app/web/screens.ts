@@ -3,6 +3,7 @@ import { callScreens } from '#calls/web/routes.tsx';
 import { catalogueScreens } from '#catalogue/web/routes.tsx';
 import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
+import { followupScreens } from '#followups/web/routes.tsx';
 import { launchScreens } from '#launches/web/routes.tsx';
 import { mallScreens } from '#malls/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
@@ -16,6 +17,7 @@ import { groundScreens } from './ground/routes.tsx';
 export const allScreens = screens([
   ...ticketScreens,
   ...requestScreens,
+  ...followupScreens,
   ...callScreens,
   ...vocScreens,
   ...orderScreens,
