@@ -5,6 +5,7 @@ import { platformKnown } from '#platform/testing-known.ts';
 import { newId } from '#platform/values.ts';
 import { changesWithin } from './known-changes.ts';
 import { followupsWithin } from './known-followups.ts';
+import { mailOn } from './known-mail.ts';
 import { repliesOn } from './known-tickets.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
@@ -48,6 +49,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     orderId: await one(db, 'sales_order', eyes === 'partner' ? sql`${partnerId} = any(partner_ids)` : where.order),
     ticketId,
     ...(await repliesOn(db, ticketId, userId)),
+    ...(await mailOn(db, ticketId, userId)),
     callId: await one(db, 'phone_call', where.row),
     vocRecordId: await one(db, 'voc_record', row),
     productId: await one(db, 'product', eyes === 'partner' ? ofPartner : sql`true`),
@@ -103,6 +105,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     const theirs = await one(db, 'ticket', others);
     return {
       ...known,
+      ...(await mailOn(db, theirs, known.userId)),
       partnerId: await one(db, 'partner', sql`id <> ${mine}`),
       orderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
       ticketId: theirs,
@@ -118,6 +121,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
   const elsewhere = await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`);
   return {
     ...known,
+    ...(await mailOn(db, elsewhere, known.userId)),
     partnerId: newId(),
     productId: newId(),
     customerId: await one(db, 'customer', sql`not malls && ${MALLS}`),

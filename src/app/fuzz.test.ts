@@ -132,5 +132,8 @@ test('whatever a session that may sends, no operation answers 5xx', { timeout: 2
   const reached = Object.values(table).filter(
     (counts) => (counts[200] ?? 0) + (counts[404] ?? 0) + (counts[409] ?? 0) > 0,
   );
-  expect(reached.length).toBe(Object.keys(table).length);
+  // What only Haedap's own connectors may do is refused to everybody.
+  const entries = [...at.server.pipeline.registry.entries.values()];
+  const mayBeReached = entries.filter(({ roles }) => roles.length > 0);
+  expect(reached.length).toBe(mayBeReached.length);
 });

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { accountsRoom } from '#accounts/server/index.ts';
 import { callsRoom } from '#calls/server/index.ts';
 import { catalogueRoom } from '#catalogue/server/index.ts';
+import { channelsRoom } from '#channels/server/index.ts';
 import { connectorsRoom } from '#connectors/server/index.ts';
 import { type ConnectorSettings, NO_CONNECTORS } from '#connectors/settings.ts';
 import { customersRoom } from '#customers/server/index.ts';
@@ -20,6 +22,8 @@ export type RoomDeps = {
   anchorFile?: string | undefined;
   /** Outside systems; none unless given. */
   connectors?: ConnectorSettings | undefined;
+  /** Signs marks that leave the company and come back, such as the Message-IDs of mail. */
+  secret?: string | undefined;
 };
 
 /** The one ordered list of rooms: a room imports only from those before it. */
@@ -34,6 +38,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     customersRoom,
     ordersRoom,
     ticketsRoom,
+    channelsRoom(deps.secret ?? randomBytes(32).toString('hex')),
     requestsRoom,
     followupsRoom,
     vocRoom,

@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuth } from '#accounts/server/auth.ts';
 import { mountAuth } from '#accounts/server/http.ts';
+import { serveMailPages } from '#channels/server/mail-page.ts';
 import type { ConnectorSettings } from '#connectors/settings.ts';
 import { startSealer } from '#platform/audit-sealer.ts';
 import { createAuthenticator } from '#platform/auth.ts';
 import type { Database } from '#platform/db.ts';
 import { serveDocs } from '#platform/docs-page.ts';
+import { serveFiles } from '#platform/files-http.ts';
 import { serveHealth } from '#platform/health.ts';
 import { createHttp, serveWeb } from '#platform/http.ts';
 import { startJobs } from '#platform/jobs.ts';
@@ -54,7 +56,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { database, secret, logger, baseUrl, ratePerSecond, trustProxy } = options;
   const onError = (error: unknown) => logger.error({ err: error }, 'background work failed');
   const auth = createAuth({ db: database.write, secret, baseUrl, log: (level, message) => logger[level](message) });
-  const registry = createRegistry(createRooms({ anchorFile: options.anchorFile, connectors: options.connectors }));
+  const registry = createRegistry(
+    createRooms({ anchorFile: options.anchorFile, connectors: options.connectors, secret }),
+  );
   const pipeline = createPipeline({ database, registry, checkOutput: options.checkOutput ?? false });
   const authenticator = await createAuthenticator({ db: database, secret });
   const { app, metrics, close } = createHttp({ pipeline, authenticator, logger, ratePerSecond, trustProxy });
@@ -62,6 +66,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let stopping = false;
   mountAuth(app, { auth, database });
   serveLive(app, live, authenticator);
+  serveFiles(app, { pipeline, authenticator, database });
+  serveMailPages(app, { pipeline, authenticator });
   serveHealth(app, { database, metrics, version, screens: live.screens, stopping: () => stopping });
   await serveDocs(app);
   const document = openApi(registry.contracts, version);

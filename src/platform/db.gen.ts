@@ -133,6 +133,95 @@ export interface Centre {
   opens: Generated<string>;
 }
 
+export interface ChannelDelivery {
+  attempts: Generated<number>;
+  automatic: Generated<boolean>;
+  claimed_at: Timestamp | null;
+  created_at: Timestamp;
+  detail: string | null;
+  id: string;
+  mail_id: string;
+  message_id: string | null;
+  next_at: Timestamp;
+  recipient: string;
+  sent_at: Timestamp | null;
+  source: string;
+  state: string;
+  text: string | null;
+  ticket_id: string;
+  why: string | null;
+}
+
+export interface ChannelFile {
+  added_by: string | null;
+  cid: string | null;
+  created_at: Timestamp;
+  id: string;
+  inline: Generated<boolean>;
+  message_id: string | null;
+  name: string;
+  position: number;
+  risk: string | null;
+  sha256: string;
+  ticket_id: string;
+}
+
+export interface ChannelMail {
+  chain: Generated<string[]>;
+  html: string | null;
+  id: string;
+  key: string;
+  kind: string;
+  machine: string | null;
+  mail_id: string | null;
+  message_id: string | null;
+  problems: Generated<string[]>;
+  quoted: string | null;
+  raw: string | null;
+  raw_bytes: number;
+  received_at: Timestamp;
+  receivers: Generated<Json>;
+  remote_images: Generated<number>;
+  reply_to: string | null;
+  sender: string | null;
+  sender_name: string | null;
+  source: string;
+  threaded_by: string | null;
+  ticket_id: string | null;
+}
+
+export interface ChannelMailId {
+  mail_id: string;
+  ticket_id: string;
+}
+
+export interface ChannelSetting {
+  channel: string;
+  enabled: Generated<boolean>;
+  first_response: Generated<Json>;
+  hours: Generated<Json>;
+  updated_at: Timestamp;
+  updated_by: string | null;
+}
+
+export interface ChannelSource {
+  address: string;
+  channel: string;
+  cursor: Json | null;
+  detail: string | null;
+  failures: Generated<number>;
+  id: string;
+  last_event_at: Timestamp | null;
+  last_ok_at: Timestamp | null;
+  mall: string;
+  resume_at: Timestamp | null;
+  retry_asked_at: Timestamp | null;
+  since: Timestamp;
+  state: string;
+  updated_at: Timestamp;
+  why: string | null;
+}
+
 export interface Company {
   id: Generated<number>;
   kind: string;
@@ -248,6 +337,31 @@ export interface ExportPart {
   job_id: number;
   part: number;
   text: string;
+}
+
+export interface FileBlob {
+  bytes: number;
+  created_at: Timestamp;
+  height: number | null;
+  kept_until: Timestamp | null;
+  mime: string;
+  risk: string | null;
+  sha256: string;
+  width: number | null;
+}
+
+export interface FilePart {
+  data: Buffer;
+  part: number;
+  sha256: string;
+}
+
+export interface FileUpload {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  sha256: string;
+  uploaded_by: string;
 }
 
 export interface IdempotencyKey {
@@ -1000,6 +1114,12 @@ export interface DB {
   call_attempt: CallAttempt;
   call_back: CallBack;
   centre: Centre;
+  channel_delivery: ChannelDelivery;
+  channel_file: ChannelFile;
+  channel_mail: ChannelMail;
+  channel_mail_id: ChannelMailId;
+  channel_setting: ChannelSetting;
+  channel_source: ChannelSource;
   company: Company;
   company_contact: CompanyContact;
   connector_source: ConnectorSource;
@@ -1010,6 +1130,9 @@ export interface DB {
   delivery_state: DeliveryState;
   delivery_transit: DeliveryTransit;
   export_part: ExportPart;
+  file_blob: FileBlob;
+  file_part: FilePart;
+  file_upload: FileUpload;
   idempotency_key: IdempotencyKey;
   identity_check: IdentityCheck;
   job_run: JobRun;

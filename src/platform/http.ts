@@ -195,7 +195,7 @@ export function languageOf(request: FastifyRequest): Language {
 }
 
 /** A browser tells where a request comes from; a cookie must not work from another site. */
-function isCrossSite(request: FastifyRequest): boolean {
+export function isCrossSite(request: FastifyRequest): boolean {
   if (!request.headers.cookie || request.headers.authorization) return false;
   const site = request.headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return true;

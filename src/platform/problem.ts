@@ -53,6 +53,7 @@ const HOST_PROBLEMS = {
     413,
     { ko: '보낸 내용이 너무 큽니다. 나누어 보내 주세요.', en: 'This is too large. Please send it in parts.' },
   ],
+  file_too_large: [413, { ko: '파일 하나는 30MB까지 보낼 수 있습니다.', en: 'A file may have at most 30 MB.' }],
   unsupported_type: [
     415,
     { ko: 'JSON(application/json)으로 보내 주세요.', en: 'Please send JSON (application/json).' },

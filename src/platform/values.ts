@@ -40,6 +40,9 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   }
 }
 
+/** What a query answers that opens a file (`/files/<operation>/<id>`): the room has checked that the caller may have it. */
+export const OpenedFile = z.strictObject({ sha256: z.string(), name: z.string(), mime: z.string() });
+
 /** `Object.entries` that keeps the keys' type and leaves absent values out. */
 export function entries<K extends string, V>(record: Partial<Record<K, V>>): [K, V][] {
   return Object.entries(record).filter(([, value]) => value !== undefined) as [K, V][];
