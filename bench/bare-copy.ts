@@ -4,7 +4,7 @@ import type { Database } from '#platform/db.ts';
 /** Tables that an import writes, with what it files of people and goods that nobody knew. */
 const TABLES = [
   ...['sales_order', 'order_event', 'shipping_group', 'order_line', 'order_benefit', 'order_tender', 'parcel'],
-  ...['customer', 'product', 'partner'],
+  ...['customer', 'product', 'partner', 'order_file_row'],
 ];
 
 /** Wall and core time, in seconds. */

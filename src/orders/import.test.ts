@@ -229,3 +229,26 @@ test('orders.cancelImport: a check that waits or runs stops, and can be asked fo
   const left = await world.database.write.selectFrom('order_import_row').select('row_no').limit(1).execute();
   expect(left).toEqual([]);
 });
+
+test('orders.fileRows: columns that no field reads stay with the order, the newest file’s in the place of earlier ones', async () => {
+  await world.withJobs(async () => {
+    const heads = [...HEADS, '정산예정금액', '구매자 아이디'];
+    const sendRows = async (more: string[], tracking = '') => {
+      const id = await send(csv([heads, [...line('F-1', '1', '1', tracking), ...more]]));
+      await checked(id, { mapping: MAPPING, mall: 'own' });
+      await world.ask(ops.startImport, { import: id }, manager);
+      return settled(id);
+    };
+    expect(await sendRows(['27100', 'kim123'])).toMatchObject({ state: 'done', counts: { created: 1 } });
+    const { items } = await world.ask(ops.list, { mall: 'own', limit: 100 }, manager);
+    const order = items.find(({ mallOrderNo }) => mallOrderNo === 'F-1')?.id as string;
+    expect(await world.ask(ops.fileRows, { id: order }, manager)).toMatchObject({
+      file: '주문.xlsx',
+      rows: [{ no: 2, cells: { 정산예정금액: '27100', '구매자 아이디': '***' } }],
+    });
+    expect(await sendRows(['26000', ''], '655512345678')).toMatchObject({ counts: { updated: 1 } });
+    const { rows } = await world.ask(ops.fileRows, { id: order }, manager);
+    expect(rows).toEqual([{ no: 2, cells: { 정산예정금액: '26000' } }]);
+    expect(await world.ask(ops.fileRows, { id: world.order }, manager)).toEqual({ file: null, at: null, rows: [] });
+  });
+});

@@ -511,6 +511,15 @@ export interface OrderEvent {
   type: string;
 }
 
+export interface OrderFileRow {
+  at: Timestamp;
+  cells: Json;
+  file_name: string;
+  import_id: string;
+  order_id: string;
+  row_no: number;
+}
+
 export interface OrderImport {
   bytes: Generated<number>;
   choices: Generated<Json>;
@@ -542,6 +551,7 @@ export interface OrderImportOrder {
   mall: string;
   mall_order_no: string;
   outcome: string;
+  rest: Generated<Json>;
   row_nos: number[];
   seq: number;
   unknown_skus: Generated<string[]>;
@@ -1144,6 +1154,7 @@ export interface DB {
   order_benefit: OrderBenefit;
   order_change: OrderChange;
   order_event: OrderEvent;
+  order_file_row: OrderFileRow;
   order_import: OrderImport;
   order_import_mapping: OrderImportMapping;
   order_import_order: OrderImportOrder;

@@ -33,6 +33,7 @@ export const SCOPED = {
   order_tender: { via: 'sales_order', key: 'order_id' },
   shipping_group: { via: 'sales_order', key: 'order_id' },
   parcel: { via: 'sales_order', key: 'order_id' },
+  order_file_row: { via: 'sales_order', key: 'order_id' },
   order_change: { via: 'sales_order', key: 'order_id', partners: 'partner_ids[]' },
   tracking_step: { via: 'sales_order', key: 'order_id' },
   delivery: { malls: 'mall', partners: 'partner_ids[]' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, query, refusal } from '#platform/operation.ts';
-import { Id, page, text } from '#platform/values.ts';
+import { Id, Instant, page, text } from '#platform/values.ts';
 import { MAPPABLE } from '../rules/import/mapping.ts';
 
 /** Most bytes of a file, and of one part of it as it is sent. */
@@ -154,6 +154,19 @@ export const importOperations = {
     output: page(Row),
     scoped: true,
     example: (known) => ({ import: known.importId }),
+  }),
+  fileRows: query({
+    title: { ko: '주문 파일의 다른 칸', en: 'Other columns of an order’s file' },
+    may,
+    input: z.strictObject({ id: Id }),
+    /** Columns that Haedap does not read, as the newest file had them; what names or reaches a person is masked. */
+    output: z.strictObject({
+      file: z.string().nullable(),
+      at: Instant.nullable(),
+      rows: z.array(z.strictObject({ no: z.int(), cells: z.record(z.string(), z.string()) })),
+    }),
+    scoped: true,
+    example: (known) => ({ id: known.orderId }),
   }),
   readImportFailures: query({
     title: { ko: '등록하지 못한 행 받기', en: 'Fetch the failed rows' },

@@ -10,7 +10,7 @@ import type { Counts } from './import-store.ts';
 
 const PAGE = 2_000;
 
-type Ready = { order: FileOrder; rows: number[] };
+type Ready = { order: FileOrder; rows: number[]; rest: { no: number; cells: Record<string, string> }[] };
 /** Where orders are kept, and the malls that they may be of. */
 type Target = { id: string; seq: number; malls: ReadonlySet<string> };
 type Staged = { key: string; no: number; facts: string };
@@ -62,8 +62,10 @@ function grouped(plan: Plan, rows: readonly Staged[]): { ready: Ready[]; failed:
   const failed: FailedRow[] = [];
   for (const [key, group] of groups) {
     const made = orderOf(plan, group);
-    if ('order' in made) ready.push({ order: made.order, rows: group.map(({ no }) => no) });
-    else
+    if ('order' in made) {
+      const rest = group.flatMap(({ no, rest: cells }) => (cells ? { no, cells } : []));
+      ready.push({ order: made.order, rows: group.map(({ no }) => no), rest });
+    } else
       failed.push(
         ...made.rejected.map(({ no, problem }) => ({ no, orderNo: key.split('\u0001')[1] ?? null, problem })),
       );
@@ -82,7 +84,7 @@ async function keepOrders(ctx: JobContext, to: Target, ready: readonly Ready[], 
     to.malls,
   );
   const refused: FailedRow[] = [];
-  const kept = ready.flatMap(({ order, rows }, at) => {
+  const kept = ready.flatMap(({ order, rows, rest }, at) => {
     const preview = previews[at];
     if (!preview || 'refused' in preview) {
       const problem = { code: 'refused' as const, seen: preview?.refused ?? '' };
@@ -104,6 +106,7 @@ async function keepOrders(ctx: JobContext, to: Target, ready: readonly Ready[], 
         outcome,
       },
       ...{ changes: JSON.stringify(changes), content: JSON.stringify(publicOrder(order)), unknown_skus: unknown },
+      rest: JSON.stringify(rest),
     };
   });
   await insertProblems(ctx.db, to.id, refused);

@@ -10,6 +10,7 @@ import { checkImport } from './check-import.ts';
 import { checkImportJob } from './check-import-job.ts';
 import { confirmTracking } from './confirm-tracking.ts';
 import { countDeliveries } from './count-deliveries.ts';
+import { fileRows } from './file-rows.ts';
 import { getDelivery } from './get-delivery.ts';
 import { getImport, readImportFailures } from './get-import.ts';
 import { getOrder } from './get-order.ts';
@@ -58,6 +59,7 @@ export const ordersRoom = implement(
     cancelImport,
     getImport,
     listImportRows,
+    fileRows,
     readImportFailures,
     startImport,
   },

@@ -4,6 +4,7 @@ import { JobCancelled } from '#platform/jobs-run.ts';
 import { notFound, Refusal, refuse } from '#platform/operation.ts';
 import type { Open } from '#platform/scope.ts';
 import { orders } from '../contract.ts';
+import { keepFileRows } from './file-rows.ts';
 import { openTable } from './import/open-table.ts';
 import { keepFailures } from './import-failures.ts';
 import { insertProblems } from './import-stage.ts';
@@ -50,7 +51,7 @@ export const importFileJob: JobHandler = async (ctx, payload) => {
       await ctx.progress(0.95 * (done / Math.max(1, total)), `${done}/${total}`);
       const batch = await nextBatch(ctx.db, id, after);
       if (batch.length === 0) break;
-      await importBatch(ctx, id, batch, sums);
+      await importBatch(ctx, it, batch, sums);
       after = batch.at(-1)?.seq ?? after;
       done += batch.length;
     }
@@ -81,12 +82,22 @@ const nextBatch = (db: Kysely<Open>, id: string, after: number): Promise<Waiting
 
 type Sums = { created: number; updated: number; rejected: number };
 
-async function importBatch(ctx: JobContext, id: string, batch: readonly Waiting[], sums: Sums): Promise<void> {
+async function importBatch(
+  ctx: JobContext,
+  { id, name }: ImportRow,
+  batch: readonly Waiting[],
+  sums: Sums,
+): Promise<void> {
   const given = batch.map(({ content }) => JSON.parse(content) as Record<string, unknown>);
   const answer = await ctx.run(orders.operations.import, { orders: given }, `import:${id}:${batch[0]?.seq}`);
   if (answer instanceof Refusal) throw new Error(`orders.import refused: ${answer.code}`);
   sums.created += answer.created;
   sums.updated += answer.updated;
+  await keepFileRows(
+    ctx.db,
+    { id, name },
+    batch.map(({ seq }) => seq),
+  );
   for (const { index, code, message } of answer.rejected) {
     const order = batch[index];
     if (!order) continue;

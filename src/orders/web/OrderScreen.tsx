@@ -9,6 +9,7 @@ import { ChangePart } from './change/ChangePart.tsx';
 import styles from './Order.module.css';
 import { AnswerCard, OrderBlock } from './OrderBlock.tsx';
 import { OrderDocuments } from './OrderDocuments.tsx';
+import { OrderFileRows } from './OrderFileRows.tsx';
 import { OrderShares } from './OrderShares.tsx';
 import { OrderSides } from './OrderSides.tsx';
 import type { Order } from './order-words.ts';
@@ -37,6 +38,7 @@ export function Screen() {
               <ChangePart key={order.data.id} order={order.data} layer="page" />
               <OrderShares order={order.data} />
               <OrderDocuments order={order.data} />
+              <OrderFileRows id={order.data.id} />
             </div>
             <OrderSides order={order.data} />
           </div>

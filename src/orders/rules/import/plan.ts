@@ -11,6 +11,8 @@ export type Plan = {
   columns: Partial<Record<Field, Columns>>;
   /** Columns that any field reads. */
   used: readonly number[];
+  /** Columns that have a heading and that no field reads. */
+  rest: readonly number[];
   date1904: boolean;
   /** Mall of rows that name none. */
   mall: string | null;
@@ -36,11 +38,13 @@ export function planOf(preset: Preset, header: Header, choices: Choices = {}): P
       columns[field] = { kind: Array.isArray(place) ? 'first' : 'sum' in place ? 'sum' : 'join', parts };
   }
   const used = [...new Set(Object.values(columns).flatMap(({ parts }) => parts.flat()))].sort((a, b) => a - b);
+  const rest = header.headings.flatMap((heading, index) => (heading === '' || used.includes(index) ? [] : index));
   return {
     preset,
     header,
     columns,
     used,
+    rest,
     date1904: choices.date1904 ?? false,
     mall: choices.mall ?? preset.mall,
     state: choices.state ?? null,

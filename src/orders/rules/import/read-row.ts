@@ -31,7 +31,14 @@ export type Facts = Partial<Record<Exclude<Field, (typeof WON_FIELDS)[number] | 
   Partial<Record<(typeof WON_FIELDS)[number] | 'qty', number>>;
 
 /** A row of the file, read: the order that it belongs to (null when its number cannot be read), and what is wrong. */
-export type ReadRow = { no: number; mall: string | null; facts: Facts; problems: Problem[] };
+export type ReadRow = {
+  no: number;
+  mall: string | null;
+  facts: Facts;
+  problems: Problem[];
+  /** Columns that no field reads, by heading (excel.md §0.1: sheets for waybills need them again). */
+  rest?: Record<string, string>;
+};
 
 /** What a row is, if it is no order line: a helper or repeated heading row, a blank one, a sum, a re-send. */
 export type Skipped = { no: number; skipped: 'blank' | 'helper' | 'footer' | 'resend' };
@@ -58,7 +65,21 @@ export function readRow(plan: Plan, row: Row): ReadRow | Skipped {
   reader.take('postcode', readPostcode);
   if (plan.preset.skipKinds?.test(read.facts.orderKind ?? '')) return { no: row.no, skipped: 'resend' };
   reader.mall();
-  return read;
+  const rest = restOf(plan, row);
+  return rest ? { ...read, rest } : read;
+}
+
+function restOf({ rest, header }: Plan, { cells }: Row): Record<string, string> | null {
+  let found: Record<string, string> | null = null;
+  for (const column of rest) {
+    const cell = cells[column];
+    if (isBlank(cell) || isBroken(cell)) continue;
+    const heading = header.headings[column] as string;
+    found ??= {};
+    // A heading that stands twice: the first filled cell wins, as for fields.
+    found[heading] ??= textOf(cell).slice(0, MOST_TEXT);
+  }
+  return found;
 }
 
 function skipOf(plan: Plan, row: Row): Skipped['skipped'] | null {
