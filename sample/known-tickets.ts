@@ -30,10 +30,33 @@ export async function repliesOn(db: Kysely<DB>, ticketId: string, writer: string
   await sql`update ticket set status = 'open', snoozed_until = null, merged_into = null where id = ${ticketId}`.execute(
     db,
   );
+  const { rows: others } = await sql<{ number: number }>`
+    select t.number from ticket t join ticket o on o.mall = t.mall and o.centre = t.centre
+      and o.partner_id is not distinct from t.partner_id
+    where o.id = ${ticketId} and t.id <> o.id order by t.id desc limit 1`.execute(db);
   return {
+    ...{ undoTicketId: await changedBy(db, ticketId, writer), otherTicketNumber: String(others[0]?.number ?? 1) },
     replyId: rows[0].id,
     heldReplyId: rows[1].id,
     failedReplyId: rows[2].id,
     otherFailedReplyId: rows[3].id,
   };
+}
+
+/** A copy of a ticket whose priority a person has just raised. */
+async function changedBy(db: Kysely<DB>, like: string, person: string): Promise<string> {
+  const id = newId();
+  await sql`
+    insert into ticket (id, subject, status, priority, channel, mall, centre, customer_id, partner_id, version,
+      waiting_since, created_at, updated_at)
+    select ${id}, subject, 'open', 'high', channel, mall, centre, customer_id, partner_id, 2, null, created_at, created_at
+    from ticket where id = ${like}`.execute(db);
+  await db
+    .insertInto('ticket_change')
+    .values({
+      ...{ ticket_id: id, version: 2, event: 'priority_set', actor_id: person, actor_name: '박지민', at: new Date() },
+      ...{ before: JSON.stringify({ priority: 'normal' }), after: JSON.stringify({ priority: 'high' }) },
+    })
+    .execute();
+  return id;
 }

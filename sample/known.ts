@@ -95,6 +95,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     auditId: newId(),
     keyId: newId(),
     sessionId: newId(),
+    undoTicketId: newId(),
     importId: newId(),
     newImportId: newId(),
   };

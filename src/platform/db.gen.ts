@@ -23,6 +23,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgentState {
+  person_id: string;
+  reason: string | null;
+  since: Timestamp;
+  state: string;
+}
+
 export interface ApiKey {
   config_id: string;
   created_at: Timestamp;
@@ -968,6 +975,7 @@ export interface Ticket {
   product_id: string | null;
   search: Generated<string>;
   search_text: Generated<string>;
+  snoozed_minutes: number | null;
   snoozed_until: Timestamp | null;
   solved_at: Timestamp | null;
   status: string;
@@ -1007,6 +1015,14 @@ export interface TicketLink {
   ticket_id: string;
 }
 
+export interface TicketMention {
+  at: Timestamp;
+  message_id: string;
+  person_id: string;
+  seen_at: Timestamp | null;
+  ticket_id: string;
+}
+
 export interface TicketMessage {
   attempt_of: string | null;
   author_id: string | null;
@@ -1026,12 +1042,26 @@ export interface TicketMessage {
   ticket_id: string;
 }
 
+export interface TicketPresence {
+  name: string;
+  person_id: string;
+  state: string;
+  ticket_id: string;
+  until: Timestamp;
+}
+
 export interface TicketReceipt {
   at: Timestamp;
   key: string;
   message_id: string | null;
   source: string;
   ticket_id: string | null;
+}
+
+export interface TicketWatcher {
+  at: Timestamp;
+  person_id: string;
+  ticket_id: string;
 }
 
 export interface TrackerParcel {
@@ -1116,6 +1146,7 @@ export interface VocRecord {
 }
 
 export interface DB {
+  agent_state: AgentState;
   api_key: ApiKey;
   audit_record: AuditRecord;
   audit_seal: AuditSeal;
@@ -1186,8 +1217,11 @@ export interface DB {
   ticket_change: TicketChange;
   ticket_channel_rule: TicketChannelRule;
   ticket_link: TicketLink;
+  ticket_mention: TicketMention;
   ticket_message: TicketMessage;
+  ticket_presence: TicketPresence;
   ticket_receipt: TicketReceipt;
+  ticket_watcher: TicketWatcher;
   tracker_parcel: TrackerParcel;
   tracking_step: TrackingStep;
   two_factor: TwoFactor;

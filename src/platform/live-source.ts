@@ -2,6 +2,7 @@
 export type LiveMessage =
   | { type: 'line'; state: LineState }
   | { type: 'change'; room: string; event: string; subjectId: string; data: unknown }
+  | { type: 'passing'; room: string; event: string; subjectId: string; data: unknown }
   | { type: 'reset' };
 export type LineState = 'open' | 'reconnecting';
 
@@ -29,6 +30,7 @@ export function openLive(hear: (message: LiveMessage) => void) {
     });
     line.addEventListener('reset', () => hear({ type: 'reset' }));
     line.addEventListener('change', (event) => hear({ type: 'change', ...JSON.parse((event as MessageEvent).data) }));
+    line.addEventListener('passing', (event) => hear({ type: 'passing', ...JSON.parse((event as MessageEvent).data) }));
     line.onerror = () => {
       hear({ type: 'line', state: 'reconnecting' });
       if (line.readyState !== EventSource.CLOSED) return;

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type LineState, type LiveMessage, openLive } from './live-source.ts';
 import { refreshRooms } from './web.ts';
 
@@ -27,6 +27,22 @@ export function useLine(): LineState {
   );
 }
 
+export type LiveEvent = Extract<LiveMessage, { type: 'change' | 'passing' }>;
+const ears = new Set<(event: LiveEvent) => void>();
+
+/** Hears each live event that this session may hear, while the component is shown. */
+export function useLiveEvents(hear: (event: LiveEvent) => void): void {
+  const latest = useRef(hear);
+  latest.current = hear;
+  useEffect(() => {
+    const ear = (event: LiveEvent) => latest.current(event);
+    ears.add(ear);
+    return () => {
+      ears.delete(ear);
+    };
+  }, []);
+}
+
 function hearing(client: QueryClient) {
   const changed = new Set<string>();
   const refresh = () => {
@@ -36,6 +52,7 @@ function hearing(client: QueryClient) {
   return (message: LiveMessage) => {
     if (message.type === 'line') setState(message.state);
     if (message.type === 'reset') void client.invalidateQueries();
+    if (message.type === 'change' || message.type === 'passing') for (const hear of ears) hear(message);
     if (message.type !== 'change') return;
     if (changed.size === 0) setTimeout(refresh, GATHER_MS);
     changed.add(message.room);

@@ -3,6 +3,7 @@ import type { Database } from './db.ts';
 import { lead, pause } from './leader.ts';
 import type { Actor, Role } from './operation.ts';
 import { eventsAfter, type PublishedEvent, publishEvents, publishedRange } from './outbox.ts';
+import { PASSING, type PassingEvent } from './passing.ts';
 import type { Registry } from './registry.ts';
 
 const RELAY_LOCK = 7_201_001;
@@ -44,6 +45,7 @@ export async function startLive(
   const unlisten = await Promise.all([
     database.listen('haedap_live', () => reader.wake(onError)),
     database.listen('haedap_session', () => void renewAll()),
+    database.listen(PASSING, (payload) => payload && tellAll(screens, JSON.parse(payload) as PassingEvent, registry)),
   ]);
   const beat = setInterval(() => {
     for (const { response } of screens) response.write(': beat\n\n');
@@ -150,6 +152,15 @@ function tell(screen: Screen, event: PublishedEvent, registry: Registry): void {
   const data = JSON.stringify({ event: event.event, room, subjectId: event.subjectId, data: event.data });
   screen.response.write(`id: ${event.position}\nevent: change\ndata: ${data}\n\n`);
   if (screen.response.writableLength > MOST_BUFFERED_BYTES) screen.response.destroy();
+}
+
+/** What passes by itself: it has no position, so that nobody resumes from it. */
+function tellAll(screens: ReadonlySet<Screen>, event: PassingEvent, registry: Registry): void {
+  const room = event.event.slice(0, event.event.indexOf('.'));
+  const { subjectId, data } = event;
+  const told = `event: passing\ndata: ${JSON.stringify({ event: event.event, room, subjectId, data })}\n\n`;
+  for (const { actor, response } of screens)
+    if (hears(actor, event, rolesThatHear(actor, room, registry))) response.write(told);
 }
 
 function rolesThatHear(actor: Actor, room: string, registry: Registry): readonly Role[] {

@@ -75,6 +75,8 @@ export type KnownName =
   | 'customerId'
   | 'orderId'
   | 'ticketId'
+  | 'undoTicketId'
+  | 'otherTicketNumber'
   | 'replyId'
   | 'heldReplyId'
   | 'failedReplyId'
@@ -137,6 +139,8 @@ export type CommandSpec<
   kind: 'command';
   /** Rooms whose cached answers a screen must fetch again after this command. */
   refreshes?: readonly string[];
+  /** Says something that passes by itself (who is typing): neither audited nor kept; open screens hear its events. */
+  passing?: boolean;
   /** The answer holds a secret or revealed personal data: it is never stored, and a repeated key is told so. */
   answerOnce?: boolean;
 };

@@ -6,8 +6,9 @@ import type { CommandContext, EventOptions, JobOptions, QueryContext } from './c
 import type { DB } from './db.gen.ts';
 import type { Database } from './db.ts';
 import { addJob } from './jobs.ts';
-import { type Actor, type Language, Refusal } from './operation.ts';
+import { type Actor, type CommandSpec, type Language, Refusal } from './operation.ts';
 import { writeEvents } from './outbox.ts';
+import { tellPassing } from './passing.ts';
 import { type Problem, parseInput, problem, refusalProblem } from './problem.ts';
 import { type Entry, may, type Registry } from './registry.ts';
 import { type Open, scopedDb, scopeFor } from './scope.ts';
@@ -222,6 +223,7 @@ async function leaveRecord(
     if (limits.length === 0 && !registry.companyWide.has(event))
       throw new Error(`'${event}' has no scope: every screen would hear it. Give one, or declare it companyWide`);
   }
+  if ((entry.operation as Partial<CommandSpec>).passing) return tellPassing(trx, recorded);
   const changes: AuditChange[] = recorded.map(({ event, subjectId, options }) => ({
     event,
     subjectId,

@@ -18,6 +18,7 @@ import {
   Version,
   VIEWS,
 } from './contract/shapes.ts';
+import { workOperations, workPermissions } from './contract/work.ts';
 import { STATUSES } from './rules/status.ts';
 
 /** From here on a count says 'or more'. */
@@ -36,6 +37,7 @@ const customer_unknown = refusal({
   ko: '그 고객을 찾을 수 없습니다. 이름과 연락처로 새로 등록해 주세요.',
   en: 'There is no such customer. Give a name and a phone or e-mail instead.',
 });
+
 export const tickets = contract('tickets', {
   title: { ko: '상담', en: 'Tickets' },
   permissions: {
@@ -49,9 +51,11 @@ export const tickets = contract('tickets', {
       roles: ['admin'],
     },
     ...deliveryPermissions,
+    ...workPermissions,
   },
   operations: {
     ...deliveryOperations,
+    ...workOperations,
     list: query({
       title: { ko: '상담 목록', en: 'Tickets' },
       may: 'tickets.read',
@@ -77,7 +81,10 @@ export const tickets = contract('tickets', {
       may: 'tickets.read',
       input: z.strictObject({ mall: MallId.optional(), channel: z.enum(CHANNELS).optional() }),
       /** Exact below `COUNTED`; that many or more from there on. */
-      output: z.strictObject({ open: Counted, mine: Counted, unassigned: Counted, waiting: Counted }),
+      output: z.strictObject({
+        ...{ open: Counted, mine: Counted, unassigned: Counted, waiting: Counted },
+        ...{ mentioned: Counted, watching: Counted, snoozed: Counted, due: Counted, unsent: Counted },
+      }),
       example: () => ({}),
     }),
     get: query({
@@ -126,8 +133,15 @@ export const tickets = contract('tickets', {
     note: command({
       title: { ko: '메모', en: 'Add a note' },
       may: 'tickets.work',
-      input: z.strictObject({ id: Id, text: text(20_000) }),
+      /** `mentions`: colleagues who are called upon; each finds it among their mentions and watches from now. */
+      input: z.strictObject({ id: Id, text: text(20_000), mentions: z.array(Id).max(10).optional() }),
       output: Version,
+      refusals: {
+        mentioned_unknown: refusal({
+          ko: '멘션한 사람을 찾을 수 없습니다. 다시 골라 주세요.',
+          en: 'There is no such person to mention. Choose again.',
+        }),
+      },
       scoped: true,
       example: (known) => ({ id: known.ticketId, text: '협력사에 재고 확인을 요청함' }),
     }),
@@ -178,5 +192,8 @@ export const tickets = contract('tickets', {
       scoped: true,
       example: (known) => ({ id: known.ticketId, add: ['재확인'] }),
     }),
+  },
+  companyWide: {
+    agent_state_changed: 'who takes contacts now is asked for within scope; the event itself says nothing of a ticket',
   },
 });

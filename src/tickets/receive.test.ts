@@ -129,7 +129,8 @@ test('tickets.markDelivery: what the customer wrote while a reply was on its way
   const { message } = await receive({ ticket, text: '주소도 바꿔 주세요' });
   await mark(ticket, messageId, 'sent');
   const now = await get(ticket);
-  expect(now.waitingSince).toEqual(now.messages.find(({ id }) => id === message)?.at);
+  const said = now.messages.find(({ id }) => id === message);
+  expect(now.waitingSince).toEqual(said?.saidAt ?? said?.at);
 });
 
 test('tickets.cancelSend: within the hold the text is its writer’s again and nobody sends it; later, and for others, not', async () => {

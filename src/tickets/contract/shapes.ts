@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { MallId } from '#malls/contract.ts';
 import { refusal } from '#platform/operation.ts';
-import { Id, Instant, pii, text } from '#platform/values.ts';
+import { Day, Id, Instant, pii, text } from '#platform/values.ts';
 import { STATUSES } from '../rules/status.ts';
 
 export const CHANNELS = ['phone', 'email', 'chat', 'form', 'kakao', 'talktalk', 'sns', 'board', 'manual'] as const;
 export type Channel = (typeof CHANNELS)[number];
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
-/** What a queue shows: all, not done, mine, nobody's, customers waiting longest first, done. */
-export const VIEWS = ['all', 'open', 'mine', 'unassigned', 'waiting', 'solved'] as const;
+/**
+ * What a queue shows: all, not done, mine, nobody's, customers waiting longest first, done; where I am called upon,
+ * what I watch, what is put off, what is to be looked at again by today, and replies of mine that did not get through.
+ */
+export const VIEWS = [
+  ...(['all', 'open', 'mine', 'unassigned', 'waiting', 'solved'] as const),
+  ...(['mentioned', 'watching', 'snoozed', 'due', 'unsent'] as const),
+] as const;
 export const MESSAGE_KINDS = ['inbound', 'outbound', 'note', 'call_note', 'partner', 'event'] as const;
 
 export const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
@@ -29,6 +35,10 @@ export const TicketRow = z.strictObject({
   tags: z.array(z.string()),
   /** Since when the customer waits for our answer; null when nobody waits. */
   waitingSince: Instant.nullable(),
+  /** Put off until then. */
+  snoozedUntil: Instant.nullable(),
+  /** The day on which somebody looks again. */
+  followUpOn: Day.nullable(),
   updatedAt: Instant,
 });
 
@@ -63,6 +73,8 @@ export const Ticket = TicketRow.extend({
   firstRepliedAt: Instant.nullable(),
   solvedAt: Instant.nullable(),
   createdAt: Instant,
+  /** For how long it was put off last. */
+  snoozedMinutes: z.int().nullable(),
   /** Oldest first; a partner does not see our notes. */
   messages: z.array(TicketMessage),
   version: z.int(),

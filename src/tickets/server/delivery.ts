@@ -4,7 +4,8 @@ import type { Channel } from '../contract/shapes.ts';
 import { tickets } from '../contract.ts';
 import { deliver } from '../rules/status.ts';
 import { queueReply } from './queue-reply.ts';
-import { changeTo, lockTicket, saveTicket, scopeOf, stateOf, talkOf } from './ticket-store.ts';
+import { changeTo, stateOf } from './ticket-state.ts';
+import { lockTicket, saveTicket, scopeOf, talkOf } from './ticket-store.ts';
 
 /** A reply of the ticket, as far as its sending is concerned. */
 async function replyOf(ctx: CommandContext, ticketId: string, message: string) {

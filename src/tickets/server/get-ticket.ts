@@ -19,7 +19,13 @@ export const getTicket = handle(tickets.operations.get, async (ctx, { id, number
     .leftJoin('person', 'person.id', 'ticket.assignee')
     .select(TICKET_COLUMNS)
     .select(['ticket.centre', 'ticket.order_id', 'ticket.product_id', 'ticket.partner_id', 'ticket.answer_due_at'])
-    .select(['ticket.first_replied_at', 'ticket.solved_at', 'ticket.created_at', 'ticket.version']);
+    .select([
+      'ticket.first_replied_at',
+      'ticket.solved_at',
+      'ticket.created_at',
+      'ticket.version',
+      'ticket.snoozed_minutes',
+    ]);
   if (id) found = found.where('ticket.id', '=', id);
   if (number) found = found.where('ticket.number', '=', number);
   const row = await found.executeTakeFirst();
@@ -34,6 +40,7 @@ export const getTicket = handle(tickets.operations.get, async (ctx, { id, number
     firstRepliedAt: row.first_replied_at,
     solvedAt: row.solved_at,
     createdAt: row.created_at,
+    snoozedMinutes: row.snoozed_minutes,
     messages: await messagesOf(ctx, row.id),
     version: row.version,
   };

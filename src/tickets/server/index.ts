@@ -1,32 +1,62 @@
 import { implement } from '#platform/context.ts';
 import { tickets } from '../contract.ts';
+import { getMyState, listColleagues, setMyState } from './agent-state.ts';
+import { aroundTicket } from './around-ticket.ts';
 import { assignTicket } from './assign-ticket.ts';
 import { countTickets } from './count-tickets.ts';
 import { createTicket } from './create-ticket.ts';
 import { cancelSend, dismissFailed, markDelivery, resendReply } from './delivery.ts';
 import { getTicket } from './get-ticket.ts';
+import { tidyJob, wakeJob } from './jobs.ts';
+import { linkTickets } from './link-tickets.ts';
 import { listTickets } from './list-tickets.ts';
 import { noteTicket } from './note-ticket.ts';
+import { listPresence, sayHere } from './presence.ts';
 import { receiveMessage } from './receive-message.ts';
 import { replyTicket } from './reply-ticket.ts';
+import { setPriority } from './set-priority.ts';
 import { setTicketStatus } from './set-ticket-status.ts';
+import { setFollowUp, snoozeTicket, wakeTicket } from './snooze-ticket.ts';
 import { tagTicket } from './tag-ticket.ts';
 import { tellThread } from './tell-thread.ts';
+import { undoChange } from './undo-change.ts';
+import { seeMentions, watchTicket } from './watch-ticket.ts';
 
-export const ticketsRoom = implement(tickets, {
-  list: listTickets,
-  count: countTickets,
-  get: getTicket,
-  create: createTicket,
-  reply: replyTicket,
-  note: noteTicket,
-  assign: assignTicket,
-  setStatus: setTicketStatus,
-  tag: tagTicket,
-  tellThread,
-  receive: receiveMessage,
-  markDelivery,
-  cancelSend,
-  resend: resendReply,
-  dismissFailed,
-});
+export const ticketsRoom = implement(
+  tickets,
+  {
+    list: listTickets,
+    count: countTickets,
+    get: getTicket,
+    create: createTicket,
+    reply: replyTicket,
+    note: noteTicket,
+    assign: assignTicket,
+    setStatus: setTicketStatus,
+    tag: tagTicket,
+    tellThread,
+    receive: receiveMessage,
+    markDelivery,
+    cancelSend,
+    resend: resendReply,
+    dismissFailed,
+    setPriority,
+    setFollowUp,
+    snooze: snoozeTicket,
+    wake: wakeTicket,
+    undo: undoChange,
+    watch: watchTicket,
+    link: linkTickets,
+    seeMentions,
+    around: aroundTicket,
+    colleagues: listColleagues,
+    here: sayHere,
+    presence: listPresence,
+    setMyState,
+    myState: getMyState,
+  },
+  {
+    jobs: { 'tickets.wake': wakeJob, 'tickets.tidy': tidyJob },
+    clock: { 'tickets.tidy': '*/5 * * * *' },
+  },
+);

@@ -2,7 +2,9 @@ import type { CommandContext } from '#platform/context.ts';
 import type { Channel } from '../contract/shapes.ts';
 import { write } from '../rules/status.ts';
 import { channelRule } from './channel-rule.ts';
-import { addMessage, changeTo, type LockedTicket, saveTicket, scopeOf, stateOf } from './ticket-store.ts';
+import { tellTicket } from './tell-ticket.ts';
+import { changeTo, stateOf } from './ticket-state.ts';
+import { addMessage, type LockedTicket, saveTicket } from './ticket-store.ts';
 
 type Reply = { channel: Channel; text: string; attemptOf?: string };
 
@@ -16,9 +18,8 @@ export async function queueReply(ctx: CommandContext, ticket: LockedTicket, { ch
   const message = { kind: 'outbound' as const, channel, text, sendAfter, ...(attemptOf ? { attemptOf } : {}) };
   const messageId = await addMessage(ctx, ticket.id, message);
   await saveTicket(ctx, ticket, changeTo(write(stateOf(ticket))), 'replied');
-  ctx.record('tickets.replied', ticket.id, {
+  await tellTicket(ctx, ticket, 'tickets.replied', {
     after: { messageId, delivery: 'queued' },
-    scope: scopeOf(ticket),
     data: { messageId, channel, mall: ticket.mall, sendAfter: sendAfter.toISOString(), attemptOf: attemptOf ?? null },
   });
   return { messageId, delivery: 'queued' as const, sendAfter };

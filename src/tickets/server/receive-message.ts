@@ -7,16 +7,9 @@ import { believed, hear, isLate } from '../rules/status.ts';
 import { saysOnlyThanks } from '../rules/thanks.ts';
 import { channelRule } from './channel-rule.ts';
 import { customerOf, fileTicket } from './new-ticket.ts';
-import {
-  addMessage,
-  changeTo,
-  type LockedTicket,
-  lockTicket,
-  saveTicket,
-  scopeOf,
-  stateOf,
-  talkOf,
-} from './ticket-store.ts';
+import { tellTicket } from './tell-ticket.ts';
+import { changeTo, stateOf } from './ticket-state.ts';
+import { addMessage, type LockedTicket, lockTicket, saveTicket, scopeOf, talkOf } from './ticket-store.ts';
 
 type Received = Input<typeof tickets.operations.receive>;
 /** Text of earlier messages that a ticket is still found by. */
@@ -96,10 +89,9 @@ async function addTo(
   const change = changeTo(hear(stateOf(ticket), said.thanks, await talkOf(ctx, ticket.id)));
   await saveTicket(ctx, ticket, change, 'received');
   await findBy(ctx, ticket);
-  ctx.record('tickets.received', ticket.id, {
+  await tellTicket(ctx, ticket, 'tickets.received', {
     before: { status: ticket.status },
     after: { status: change.status, messageId: message, thanks: said.thanks },
-    scope: scopeOf(ticket),
     data: { messageId: message, channel: input.channel, status: change.status, assignee: ticket.assignee },
   });
   return message;

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { QueryContext } from '#platform/context.ts';
 import { after, before } from '#platform/keyset-sql.ts';
 import type { Input } from '#platform/operation.ts';
 import type { CursorValues } from '#platform/search-sql.ts';
 import type { tickets } from '../contract.ts';
+import { koreanDay } from '../rules/days.ts';
 import { TICKET_COLUMNS } from './ticket-row.ts';
 
 export type ListInput = Input<typeof tickets.operations.list>;
@@ -12,19 +13,34 @@ export type ListInput = Input<typeof tickets.operations.list>;
 export const byWaiting = ({ view, sort }: ListInput): boolean =>
   (sort ?? (view === 'waiting' ? 'waiting' : 'updated')) === 'waiting';
 
+export type View = NonNullable<ListInput['view']>;
 type Narrowed<Q> = { where: (...condition: never[]) => Q };
 
-/** Narrows tickets to a view of the queue. */
-export function inView<Q extends Narrowed<Q>>(rows: Q, view: NonNullable<ListInput['view']>, me: string): Q {
+const within = (column: string, table: string, where: RawBuilder<unknown>) =>
+  sql<boolean>`ticket.id in (select ${sql.ref(column)} from ${sql.table(table)} where ${where})`;
+
+/** Narrows tickets to a view of the queue. What is put off stands in its own view only. */
+export function inView<Q extends Narrowed<Q>>(rows: Q, view: View, me: string, now: Date): Q {
   const where = (query: Q, ...condition: unknown[]) => query.where(...(condition as never[]));
+  const mine = sql`person_id = ${me}`;
   if (view === 'all') return rows;
   if (view === 'solved') return where(rows, 'ticket.status', '=', 'solved');
+  if (view === 'mentioned') return where(rows, within('ticket_id', 'ticket_mention', sql`${mine} and seen_at is null`));
+  if (view === 'unsent')
+    return where(
+      rows,
+      within('ticket_id', 'ticket_message', sql`author_id = ${me} and delivery = 'failed' and settled_at is null`),
+    );
   // Written with <> so that the indexes over open tickets are used.
   const open = where(rows, 'ticket.status', '<>', 'solved');
-  if (view === 'mine') return where(open, 'ticket.assignee', '=', me);
-  if (view === 'unassigned') return where(open, 'ticket.assignee', 'is', null);
-  if (view === 'waiting') return where(open, 'ticket.waiting_since', 'is not', null);
-  return open;
+  if (view === 'watching') return where(open, within('ticket_id', 'ticket_watcher', mine));
+  if (view === 'snoozed') return where(open, 'ticket.snoozed_until', 'is not', null);
+  if (view === 'due') return where(open, 'ticket.follow_up_on', '<=', koreanDay(now.getTime()));
+  const awake = where(open, 'ticket.snoozed_until', 'is', null);
+  if (view === 'mine') return where(awake, 'ticket.assignee', '=', me);
+  if (view === 'unassigned') return where(awake, 'ticket.assignee', 'is', null);
+  if (view === 'waiting') return where(awake, 'ticket.waiting_since', 'is not', null);
+  return awake;
 }
 
 /** Tickets within the caller's scope that pass the filters, in the list's order, after the cursor: one statement. */
@@ -40,7 +56,7 @@ export function ticketsThat(ctx: QueryContext, input: ListInput, seen: CursorVal
   if (input.assignee) rows = rows.where('ticket.assignee', '=', input.assignee);
   if (input.customer) rows = rows.where('ticket.customer_id', '=', input.customer);
   if (input.tag) rows = rows.where(sql<boolean>`ticket.tags @> ${[input.tag]}`);
-  if (input.view) rows = inView(rows, input.view, ctx.actor.id);
+  if (input.view) rows = inView(rows, input.view, ctx.actor.id, ctx.now);
   if (byWaiting(input)) rows = rows.where('ticket.waiting_since', 'is not', null);
   if (byWaiting(input)) {
     if (seen) rows = rows.where(after(['ticket.waiting_since', 'ticket.id'], seen));

@@ -15,6 +15,8 @@ export const TICKET_COLUMNS = [
   'ticket.assignee',
   'ticket.tags',
   'ticket.waiting_since',
+  'ticket.snoozed_until',
+  'ticket.follow_up_on',
   'ticket.updated_at',
   'customer.name as customer_name',
   'person.name as assignee_name',
@@ -34,6 +36,8 @@ type Selected = {
   assignee_name: string | null;
   tags: string[];
   waiting_since: Date | null;
+  snoozed_until: Date | null;
+  follow_up_on: string | null;
   updated_at: Date;
 };
 
@@ -50,5 +54,7 @@ export const ticketRow = (row: Selected): TicketRow => ({
   assigneeName: row.assignee_name,
   tags: row.tags,
   waitingSince: row.waiting_since,
+  snoozedUntil: row.snoozed_until,
+  followUpOn: row.follow_up_on,
   updatedAt: row.updated_at,
 });

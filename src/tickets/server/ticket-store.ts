@@ -1,7 +1,7 @@
 import type { CommandContext } from '#platform/context.ts';
 import { newId } from '#platform/values.ts';
 import type { Channel } from '../contract/shapes.ts';
-import type { Said, Status, TicketState } from '../rules/status.ts';
+import type { Said } from '../rules/status.ts';
 
 export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockTicket>>>;
 
@@ -11,7 +11,7 @@ export function lockTicket(ctx: CommandContext, id: string) {
     .selectFrom('ticket')
     .select(['ticket.id', 'number', 'mall', 'centre', 'partner_id', 'customer_id', 'order_id', 'channel', 'version'])
     .select(['status', 'assignee', 'tags', 'priority', 'waiting_since', 'first_replied_at', 'solved_at'])
-    .select(['snoozed_until', 'subject'])
+    .select(['snoozed_until', 'snoozed_minutes', 'follow_up_on', 'subject'])
     .where('ticket.id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -21,7 +21,15 @@ export function lockTicket(ctx: CommandContext, id: string) {
 export type Change = Partial<
   Pick<
     LockedTicket,
-    'assignee' | 'tags' | 'priority' | 'waiting_since' | 'first_replied_at' | 'solved_at' | 'snoozed_until'
+    | 'assignee'
+    | 'tags'
+    | 'priority'
+    | 'waiting_since'
+    | 'first_replied_at'
+    | 'solved_at'
+    | 'snoozed_until'
+    | 'snoozed_minutes'
+    | 'follow_up_on'
   >
 > & { status?: string };
 
@@ -54,25 +62,6 @@ export async function saveTicket(
   }
   return version;
 }
-
-const millis = (at: Date | null) => at?.getTime() ?? null;
-const date = (at: number | null) => (at === null ? null : new Date(at));
-
-/** The ticket as its status machine sees it. */
-export const stateOf = (ticket: LockedTicket): TicketState => ({
-  status: ticket.status as Status,
-  waitingSince: millis(ticket.waiting_since),
-  solvedAt: millis(ticket.solved_at),
-  snoozedUntil: millis(ticket.snoozed_until),
-});
-
-/** A state of the machine as a change to save. */
-export const changeTo = (state: TicketState): Change => ({
-  status: state.status,
-  waiting_since: date(state.waitingSince),
-  solved_at: date(state.solvedAt),
-  snoozed_until: date(state.snoozedUntil),
-});
 
 /** Messages beyond these are too old to decide who waits. */
 const MOST_TALK = 500;
