@@ -80,6 +80,12 @@ test('tickets.snooze and tickets.wake: it leaves the queue, comes back by itself
   expect((await get(id)).snoozedMinutes).toBe(1);
 });
 
+test('tickets.laterTimes: times ahead to put a ticket off to', async () => {
+  const { items } = await world.ask(ops.laterTimes, {});
+  expect(items.length).toBeGreaterThan(3);
+  expect(items.every(({ at }) => at > new Date())).toBe(true);
+});
+
 test('tickets.setFollowUp: not in the past; on its day the ticket stands in the view of what is due', async () => {
   const { id } = await newTicket();
   expect((await world.refused(ops.setFollowUp, { id, on: '2026-01-01' })).code).toBe('past');

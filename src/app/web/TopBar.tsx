@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useText, useTitle } from '#platform/language.tsx';
 import { useLine } from '#platform/live-web.ts';
+import { MyState } from '#tickets/web/parts.tsx';
 import { Icon, Kbd, Mark } from '#ui/index.tsx';
 import { MeButton } from './MeButton.tsx';
 import styles from './TopBar.module.css';
@@ -42,6 +43,7 @@ export function TopBar({ panel, onSearch, onKeys }: Props) {
         <Kbd keys="Ctrl+K" />
       </button>
       <LineState />
+      <MyState />
       <MeButton onKeys={onKeys} />
     </header>
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query, refusal } from '#platform/operation.ts';
 import { Day, Id, Instant, InstantIn, text } from '#platform/values.ts';
+import { LATER } from '../rules/later.ts';
 import { PRESENCE } from '../rules/presence.ts';
 import { STATUSES } from '../rules/status.ts';
 import { onTicket, PRIORITIES, stale, Version } from './shapes.ts';
@@ -140,6 +141,14 @@ export const workOperations = {
     }),
     scoped: true,
     example: (known) => ({ id: known.ticketId }),
+  }),
+  /** The times that a ticket is put off to, on Korean business days. */
+  laterTimes: query({
+    title: { ko: '미룰 시각', en: 'Times to put off to' },
+    may: 'tickets.work',
+    input: z.strictObject({}),
+    output: z.strictObject({ items: z.array(z.strictObject({ name: z.enum(LATER), at: Instant })) }),
+    example: () => ({}),
   }),
   /** People who work on tickets where I do, with how much each has open. */
   colleagues: query({

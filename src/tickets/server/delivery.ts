@@ -44,7 +44,7 @@ export const markDelivery = handle(tickets.operations.markDelivery, async (ctx, 
     before: { delivery: reply.delivery },
     after: { messageId: message, delivery: outcome },
     scope: scopeOf(ticket),
-    data: { messageId: message, writer: reply.author_id },
+    data: { messageId: message, writer: reply.author_id, number: ticket.number },
   });
   return { version };
 });

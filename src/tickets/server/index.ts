@@ -8,6 +8,7 @@ import { createTicket } from './create-ticket.ts';
 import { cancelSend, dismissFailed, markDelivery, resendReply } from './delivery.ts';
 import { getTicket } from './get-ticket.ts';
 import { tidyJob, wakeJob } from './jobs.ts';
+import { listLaterTimes } from './later-times.ts';
 import { linkTickets } from './link-tickets.ts';
 import { listTickets } from './list-tickets.ts';
 import { noteTicket } from './note-ticket.ts';
@@ -49,6 +50,7 @@ export const ticketsRoom = implement(
     link: linkTickets,
     seeMentions,
     around: aroundTicket,
+    laterTimes: listLaterTimes,
     colleagues: listColleagues,
     here: sayHere,
     presence: listPresence,

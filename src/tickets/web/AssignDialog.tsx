@@ -1,6 +1,5 @@
 import { useDeferredValue, useState } from 'react';
 import { useText } from '#platform/language.tsx';
-import { useCan } from '#platform/me.tsx';
 import { useOperation } from '#platform/web.ts';
 import { Button, Dialog, ErrorNote, Field } from '#ui/index.tsx';
 import styles from './Desk.module.css';
@@ -13,14 +12,9 @@ type Props = { ticket: Ticket; actions: TicketActions; onClose: () => void };
 /** Whose the ticket shall be: type a name, Enter takes the first. */
 export function AssignDialog({ ticket, actions, onClose }: Props) {
   const t = useText(text);
-  const can = useCan();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
-  const people = useOperation(
-    'accounts.listPeople',
-    { ...(q ? { q } : {}), state: 'active', limit: 12 },
-    { keep: true, enabled: can('accounts.listPeople') },
-  );
+  const people = useOperation('tickets.colleagues', { ...(q ? { q } : {}), limit: 12 }, { keep: true });
   const take = (person: { id: string; name: string } | null) => {
     actions.assign(person);
     onClose();
@@ -57,7 +51,8 @@ export function AssignDialog({ ticket, actions, onClose }: Props) {
           <li key={person.id}>
             <button type="button" aria-pressed={person.id === ticket.assignee} onClick={() => take(person)}>
               <b className="med">{person.name}</b>
-              <span className="t3 grow el">{person.email}</span>
+              <span className="t3 grow el">{person.state === 'ready' ? t.ready : (person.reason ?? t.away)}</span>
+              <span className="t3">{t.openNow(String(person.open))}</span>
             </button>
           </li>
         ))}

@@ -6,12 +6,15 @@ import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { remember, remembered } from '#platform/remember.ts';
 import { SlotOf } from '#platform/slot.tsx';
-import { useCommand } from '#platform/web.ts';
-import { Button, ErrorLine, Icon, Tabs, tell } from '#ui/index.tsx';
+import { Button, ErrorLine, Icon, Tabs } from '#ui/index.tsx';
 import styles from './Desk.module.css';
+import { MentionList } from './MentionList.tsx';
 import { composerTools } from './parts.tsx';
 import { text } from './text.ts';
 import type { Ticket } from './ticket-words.ts';
+import { useMentions } from './useMentions.ts';
+import { useSayHere } from './usePresence.ts';
+import { useSend } from './useSend.ts';
 
 type Kind = 'reply' | 'memo';
 
@@ -25,7 +28,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const kind = chosen === 'memo' || chosen === 'reply' ? chosen : byChannel;
   const [draft, setDraft] = useDraft(`${ticket.id}.${kind}`);
   const area = useRef<HTMLTextAreaElement>(null);
-  const { send, error, busy } = useSend(ticket, draft, () => setDraft(''));
+  const { send, error, busy, guarded } = useSend(ticket, draft, setDraft, area);
+  useSayHere(ticket.id, draft);
+  const mentions = useMentions(kind === 'memo', draft, setDraft, area);
   const memo = kind === 'memo';
   const empty = draft.trim() === '';
 
@@ -47,14 +52,14 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       keys: 'Ctrl+Enter',
       title: { ko: '보내기', en: 'Send' },
       layer: 'page',
-      run: () => send(kind),
+      run: () => send(kind, mentions.ids()),
       when: () => !empty,
     },
     {
       keys: 'Ctrl+Shift+Enter',
       title: { ko: '메모로 저장', en: 'Save as memo' },
       layer: 'page',
-      run: () => send('memo'),
+      run: () => send('memo', mentions.ids()),
       when: () => !empty,
     },
   ]);
@@ -81,8 +86,15 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           placeholder={memo ? t.memoHint : t.replyHint}
           value={draft}
           maxLength={20_000}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            mentions.look(event.target);
+          }}
+          onKeyDown={mentions.press}
+          aria-controls={mentions.found.length > 0 ? 'mention-list' : undefined}
+          aria-activedescendant={mentions.found.length > 0 ? `mention-${mentions.active}` : undefined}
         />
+        <MentionList mentions={mentions} />
       </div>
       <div className={styles.composerFoot}>
         <SlotOf of={composerTools} props={{ ticket, kind, draft, setDraft, area }} />
@@ -93,33 +105,11 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           hotkey={memo ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter'}
           busy={busy}
           disabled={empty}
-          onClick={() => send(kind)}
+          onClick={() => send(kind, mentions.ids())}
         >
-          {label}
+          {guarded && !memo ? t.sendAnyway : label}
         </Button>
       </div>
     </div>
   );
-}
-
-function useSend(ticket: Ticket, draft: string, clear: () => void) {
-  const t = useText(text);
-  const reply = useCommand('tickets.reply');
-  const note = useCommand('tickets.note');
-  const newest = ticket.messages.at(-1)?.id;
-  const done = (message: string) => {
-    clear();
-    tell(message);
-  };
-  return {
-    busy: reply.isPending || note.isPending,
-    error: reply.error ?? note.error,
-    send(kind: Kind) {
-      if (reply.isPending || note.isPending) return;
-      reply.reset();
-      note.reset();
-      if (kind === 'memo') note.mutate({ id: ticket.id, text: draft }, { onSuccess: () => done(t.memoKept) });
-      else reply.mutate({ id: ticket.id, text: draft, basedOn: newest }, { onSuccess: () => done(t.queued) });
-    },
-  };
 }

@@ -3,12 +3,13 @@ import { MallFilter } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
 import { useDraftNames } from '#platform/preferences.ts';
 import { usePrefetch } from '#platform/web.ts';
-import { ChoiceFilter, Kbd, ListBody, SearchFilter, SelectField, Tabs, useRows } from '#ui/index.tsx';
+import { ChoiceFilter, Icon, Kbd, ListBody, SearchFilter, SelectField, Tabs, useRows } from '#ui/index.tsx';
 import styles from './Desk.module.css';
 import { QueueRow } from './QueueRow.tsx';
 import { text } from './text.ts';
 import { CHANNELS, type TicketRow } from './ticket-words.ts';
-import { type Queue, VIEWS } from './useQueue.ts';
+import { useHearPresence, useOthers } from './usePresence.ts';
+import { MORE_VIEWS, type Queue, TAB_VIEWS, type View } from './useQueue.ts';
 
 type Props = { queue: Queue; shown: string | undefined; onOpen: (row: TicketRow, peek: boolean) => void };
 
@@ -18,6 +19,11 @@ export function QueueList({ queue, shown, onOpen }: Props) {
   return (
     <section className={styles.queue} aria-label={t.queue}>
       <QueueHead queue={queue} />
+      {queue.view !== 'unsent' && queue.countOf('unsent') !== 0 && queue.countOf('unsent') !== undefined && (
+        <button type="button" className={styles.unsent} onClick={() => queue.setFilter({ view: 'unsent' })}>
+          <Icon name="warn" small /> {t.unsentNow(String(queue.countOf('unsent')))}
+        </button>
+      )}
       {queue.waiting > 0 && (
         <button type="button" className={styles.fresh} onClick={queue.show}>
           {t.more(String(queue.waiting))}
@@ -45,6 +51,8 @@ function Rows({ queue, shown, onOpen }: Props) {
   const prefetch = usePrefetch();
   const { rows } = queue;
   const drafts = useDraftNames();
+  const others = useOthers();
+  useHearPresence();
   const latest = useRef(onOpen);
   latest.current = onOpen;
   const press = useCallback((row: TicketRow) => latest.current(row, false), []);
@@ -73,6 +81,7 @@ function Rows({ queue, shown, onOpen }: Props) {
               top={item.start}
               shown={row.id === shown}
               active={row.id === box.activeKey}
+              here={hereOf(others(row.id)[0])}
               draft={drafts.has(`draft.${row.id}.reply`) || drafts.has(`draft.${row.id}.memo`)}
               onOpen={press}
             />
@@ -83,10 +92,15 @@ function Rows({ queue, shown, onOpen }: Props) {
   );
 }
 
+/** What a row shows of whoever is at its ticket: `writing 이하은`. */
+const hereOf = (other: { state: string; name: string } | undefined) => other && `${other.state} ${other.name}`;
+
 function QueueHead({ queue }: { queue: Queue }) {
   const t = useText(text);
   const { view, filter, setFilter } = queue;
-  const name = (one: (typeof VIEWS)[number]) => (one === 'solved' ? t.solvedView : t[one]);
+  const name = (one: View) => (one === 'solved' ? t.solvedView : one === 'due' ? t.dueView : t[one]);
+  const counted = (one: View) => [name(one), queue.countOf(one)].filter((part) => part !== undefined).join(' ');
+  const choose = (next: View) => setFilter({ view: next === 'open' ? undefined : next, sort: undefined });
   return (
     <>
       <div className={styles.head}>
@@ -96,10 +110,7 @@ function QueueHead({ queue }: { queue: Queue }) {
             list={queue}
             name="view"
             label={t.view}
-            options={VIEWS.map((value) => [
-              value === 'open' ? '' : value,
-              [name(value), queue.countOf(value)].filter((part) => part !== undefined).join(' '),
-            ])}
+            options={[...TAB_VIEWS, ...MORE_VIEWS].map((value) => [value === 'open' ? '' : value, counted(value)])}
           />
         </span>
         <span className="grow" />
@@ -120,9 +131,25 @@ function QueueHead({ queue }: { queue: Queue }) {
         <Tabs
           label={t.view}
           value={view}
-          items={VIEWS.map((value) => ({ value, name: name(value), count: queue.countOf(value) }))}
-          onChange={(next) => setFilter({ view: next === 'open' ? undefined : next, sort: undefined })}
+          items={TAB_VIEWS.map((value) => ({ value, name: name(value), count: queue.countOf(value) }))}
+          onChange={choose}
           controls="queue-rows"
+          after={
+            <SelectField
+              bare
+              small
+              label={t.moreViews}
+              value={MORE_VIEWS.some((one) => one === view) ? view : ''}
+              onChange={(event) => event.target.value && choose(event.target.value as View)}
+            >
+              <option value="">{t.moreViews}</option>
+              {MORE_VIEWS.map((value) => (
+                <option key={value} value={value}>
+                  {counted(value)}
+                </option>
+              ))}
+            </SelectField>
+          }
         />
       </div>
       <div className={styles.filters}>

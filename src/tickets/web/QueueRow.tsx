@@ -14,12 +14,14 @@ type Props = {
   shown: boolean;
   active: boolean;
   draft: boolean;
+  /** Who else is there, `writing 이하은`. */
+  here: string | undefined;
   /** The same function at each drawing, so that rows that stay in sight are not drawn anew. */
   onOpen: (row: TicketRow) => void;
 };
 
 /** One ticket of the queue: channel, mall, who, what about, and what is due. */
-export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, draft, onOpen }: Props) {
+export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, draft, here, onOpen }: Props) {
   const t = useText(text);
   return (
     <div
@@ -36,6 +38,14 @@ export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, dr
       <MallTagOf mall={row.mall} />
       <span className={styles.name}>{row.customer.name}</span>
       <span className={styles.subject}>{row.subject}</span>
+      {here && (
+        <Icon
+          name={here.startsWith('writing') ? 'pen' : 'eye'}
+          small
+          label={t.there(here.slice(here.indexOf(' ') + 1))}
+          className="warn"
+        />
+      )}
       {draft && <Icon name="pen" small label={t.draft} className="t3" />}
       <span className={styles.due}>
         {row.priority === 'urgent' && (

@@ -1,9 +1,7 @@
-import { useHotkeys } from '#platform/hotkeys-react.ts';
 import { useText } from '#platform/language.tsx';
-import { Dialog, Kbd } from '#ui/index.tsx';
-import styles from './Desk.module.css';
+import { ChoiceDialog } from './ChoiceDialog.tsx';
 import { text } from './text.ts';
-import { STATUSES, type Status, type Ticket, useStatusName } from './ticket-words.ts';
+import { PRIORITIES, STATUSES, type Ticket, useStatusName } from './ticket-words.ts';
 import type { TicketActions } from './useTicketActions.ts';
 
 type Props = { ticket: Ticket; actions: TicketActions; onClose: () => void };
@@ -12,30 +10,27 @@ type Props = { ticket: Ticket; actions: TicketActions; onClose: () => void };
 export function StatusDialog({ ticket, actions, onClose }: Props) {
   const t = useText(text);
   const statusName = useStatusName();
-  const set = (status: Status) => {
-    actions.status(status);
-    onClose();
-  };
-  useHotkeys(
-    STATUSES.map((status, index) => ({
-      keys: String(index + 1),
-      title: { ko: status, en: status },
-      layer: 'dialog' as const,
-      run: () => set(status),
-    })),
-  );
   return (
-    <Dialog title={t.status} onClose={onClose}>
-      <ul className={styles.people}>
-        {STATUSES.map((status, index) => (
-          <li key={status}>
-            <button type="button" aria-pressed={status === ticket.status} onClick={() => set(status)}>
-              <span className="grow">{statusName(status)}</span>
-              <Kbd keys={String(index + 1)} />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <ChoiceDialog
+      title={t.status}
+      choices={STATUSES.map((value) => ({ value, name: statusName(value) }))}
+      chosen={ticket.status}
+      onChoose={actions.status}
+      onClose={onClose}
+    />
+  );
+}
+
+/** How much it presses: a digit sets it. */
+export function PriorityDialog({ ticket, actions, onClose }: Props) {
+  const t = useText(text);
+  return (
+    <ChoiceDialog
+      title={t.priority}
+      choices={PRIORITIES.map((value) => ({ value, name: t[`p_${value}`] }))}
+      chosen={ticket.priority}
+      onChoose={actions.priority}
+      onClose={onClose}
+    />
   );
 }

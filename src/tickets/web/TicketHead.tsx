@@ -2,9 +2,12 @@ import { MallTagOf } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { SlotOf } from '#platform/slot.tsx';
-import { moment } from '#ui/format.ts';
+import { dayKey, moment, shortDay } from '#ui/format.ts';
 import { Button, Chip, Icon, useNow, Waiting } from '#ui/index.tsx';
+import { Around } from './Around.tsx';
 import styles from './Desk.module.css';
+import { HereNow } from './HereNow.tsx';
+import { MoreActions } from './MoreActions.tsx';
 import { ticketActions, ticketFacts } from './parts.tsx';
 import { text } from './text.ts';
 import { type Ticket, type TicketRow, useStatusName } from './ticket-words.ts';
@@ -28,11 +31,12 @@ export function TicketHead({ ticket, actions, onAsk }: Props) {
         <Chip tone={ticket.status === 'open' || ticket.status === 'new' ? 'accent' : 'mute'}>
           {statusName(ticket.status)}
         </Chip>
-        {ticket.priority === 'urgent' && (
-          <Chip tone="danger" icon="warn">
-            {t.urgent}
+        {(ticket.priority === 'urgent' || ticket.priority === 'high') && (
+          <Chip tone={ticket.priority === 'urgent' ? 'danger' : 'warn'} icon="warn">
+            {t[`p_${ticket.priority}`]}
           </Chip>
         )}
+        <HereNow ticket={ticket.id} />
         <span className="grow" />
         {actions && 'version' in ticket && <SlotOf of={ticketActions} props={{ ticket }} />}
         {actions && can('tickets.assign') && (
@@ -43,9 +47,7 @@ export function TicketHead({ ticket, actions, onAsk }: Props) {
             <Button small look="quiet" hotkey="S" onClick={() => onAsk?.('status')}>
               {t.status}
             </Button>
-            <Button small look="quiet" hotkey="T" onClick={() => onAsk?.('tags')}>
-              {t.tags}
-            </Button>
+            <MoreActions ticket={ticket} actions={actions} onAsk={onAsk} />
             <Button small icon={done ? 'undo' : 'check'} hotkey="Alt+R" onClick={actions.resolve}>
               {done ? t.reopen : t.resolve}
             </Button>
@@ -60,6 +62,7 @@ export function TicketHead({ ticket, actions, onAsk }: Props) {
 /** One line below the head: whose it is, what waits, what is due. */
 function CaseFacts({ ticket }: { ticket: TicketRow | Ticket }) {
   const t = useText(text);
+  const can = useCan();
   const language = useLanguage();
   const now = useNow();
   const due = 'answerDueAt' in ticket && ticket.status !== 'solved' ? ticket.answerDueAt : null;
@@ -75,7 +78,20 @@ function CaseFacts({ ticket }: { ticket: TicketRow | Ticket }) {
           {tag}
         </Chip>
       ))}
+      {'version' in ticket && can('tickets.around') && <Around ticket={ticket.id} />}
       <i className="grow" />
+      {ticket.snoozedUntil && (
+        <span>
+          <Icon name="pause" small />
+          {t.snoozedUntil} <b>{moment(new Date(ticket.snoozedUntil), language)}</b>
+        </span>
+      )}
+      {ticket.followUpOn && (
+        <span className={ticket.followUpOn <= dayKey(new Date(now)) && ticket.status !== 'solved' ? 'warn' : undefined}>
+          <Icon name="flag" small />
+          {t.followUp} <b>{shortDay(new Date(`${ticket.followUpOn}T00:00:00+09:00`))}</b>
+        </span>
+      )}
       {'version' in ticket && <SlotOf of={ticketFacts} props={{ ticket }} />}
       {ticket.waitingSince && (
         <span>

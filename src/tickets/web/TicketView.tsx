@@ -10,8 +10,10 @@ import { ErrorNote, Skeleton } from '#ui/index.tsx';
 import { AssignDialog } from './AssignDialog.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Desk.module.css';
+import { FollowUpDialog, LinkDialog } from './LinkDialog.tsx';
 import { ticketNotices } from './parts.tsx';
-import { StatusDialog } from './StatusDialog.tsx';
+import { SnoozeDialog } from './SnoozeDialog.tsx';
+import { PriorityDialog, StatusDialog } from './StatusDialog.tsx';
 import { TagDialog } from './TagDialog.tsx';
 import { TicketHead } from './TicketHead.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -49,6 +51,10 @@ function Working({ ticket }: { ticket: Ticket }) {
       <TicketHead ticket={ticket} actions={actions} onAsk={setAsking} />
       {asking === 'assign' && <AssignDialog ticket={ticket} actions={actions} onClose={close} />}
       {asking === 'status' && <StatusDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'priority' && <PriorityDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'snooze' && <SnoozeDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'followUp' && <FollowUpDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking === 'link' && <LinkDialog ticket={ticket} onClose={close} />}
       {asking === 'tags' && <TagDialog ticket={ticket} actions={actions} onClose={close} />}
     </>
   );

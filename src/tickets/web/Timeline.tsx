@@ -1,8 +1,9 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { clock, dayKey, longDay } from '#ui/format.ts';
-import { Chip, Icon, type IconName } from '#ui/index.tsx';
+import { Chip, Icon, type IconName, useNow } from '#ui/index.tsx';
 import styles from './Desk.module.css';
+import { FailedReply } from './FailedReply.tsx';
 import { text } from './text.ts';
 import { CHANNEL_ICON, type Message, type Ticket } from './ticket-words.ts';
 
@@ -34,7 +35,7 @@ export function Timeline({ ticket }: { ticket: Ticket }) {
               {message.kind === 'event' ? (
                 <EventLine message={message} />
               ) : (
-                <MessageLine message={message} customer={ticket.customer.name} />
+                <MessageLine message={message} ticket={ticket} />
               )}
             </Fragment>
           );
@@ -65,8 +66,9 @@ const LOOK: Record<Message['kind'], string> = {
   event: 'out',
 };
 
-function MessageLine({ message, customer }: { message: Message; customer: string }) {
+function MessageLine({ message, ticket }: { message: Message; ticket: Ticket }) {
   const t = useText(text);
+  const customer = ticket.customer.name;
   const memo = message.kind === 'note' || message.kind === 'call_note';
   const icon: IconName = memo ? 'memo' : CHANNEL_ICON[message.channel];
   const name = message.author.name ?? (message.kind === 'inbound' ? customer : t.system);
@@ -86,15 +88,26 @@ function MessageLine({ message, customer }: { message: Message; customer: string
           <Icon name={icon} small />
           <b>{name}</b>
           <span className="t3">{about}</span>
-          {message.delivery === 'queued' && <Chip tone="line">{t.delivery_queued}</Chip>}
-          {message.delivery === 'failed' && (
-            <Chip tone="danger" icon="warn">
-              {t.delivery_failed}
-            </Chip>
-          )}
+          <Delivery message={message} />
         </p>
         <p className={styles.said}>{message.text}</p>
+        {message.thanks && <p className="f12 t3">{ticket.status === 'solved' ? t.onlyThanksDone : t.onlyThanks}</p>}
+        {message.delivery === 'failed' && <FailedReply ticket={ticket.id} message={message} />}
       </div>
     </li>
   );
+}
+
+function Delivery({ message }: { message: Message }) {
+  const t = useText(text);
+  const now = useNow();
+  if (message.delivery === 'failed')
+    return (
+      <Chip tone={message.settled ? 'mute' : 'danger'} icon="warn">
+        {message.settled ? t.failedSettled : t.delivery_failed}
+      </Chip>
+    );
+  if (message.delivery !== 'queued') return null;
+  const held = message.sendAfter !== null && Date.parse(message.sendAfter) > now;
+  return <Chip tone="line">{held ? t.delivery_held : t.delivery_queued}</Chip>;
 }

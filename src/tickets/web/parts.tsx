@@ -1,6 +1,8 @@
 import { slot } from '#platform/slot.tsx';
 import type { Ticket } from './ticket-words.ts';
 
+export { MyState } from './MyState.tsx';
+
 export type OnTicket = { ticket: Ticket };
 /** What a part of the composer may do: put text where the caret stands, and know which kind is being written. */
 export type OnComposer = OnTicket & {

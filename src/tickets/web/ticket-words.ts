@@ -7,6 +7,7 @@ export type TicketRow = ItemOf<'tickets.list'>;
 export type Ticket = OutputOf<'tickets.get'>;
 export type Message = Ticket['messages'][number];
 export type Status = Ticket['status'];
+export type Priority = Ticket['priority'];
 export type Channel = Ticket['channel'];
 
 export const CHANNEL_ICON: Record<Channel, IconName> = {
@@ -21,6 +22,7 @@ export const CHANNEL_ICON: Record<Channel, IconName> = {
   manual: 'pen',
 };
 export const CHANNELS = Object.keys(CHANNEL_ICON) as Channel[];
+export const PRIORITIES: readonly Priority[] = ['urgent', 'high', 'normal', 'low'];
 export const STATUSES: readonly Status[] = ['new', 'open', 'pending', 'hold', 'solved'];
 
 /** A status in the words of the desk. */

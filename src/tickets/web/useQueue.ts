@@ -2,7 +2,10 @@ import { useSteadyRows } from '#platform/steady-rows.ts';
 import { type InputOf, useOperation } from '#platform/web.ts';
 import { useList } from '#ui/index.tsx';
 
-export const VIEWS = ['open', 'mine', 'unassigned', 'waiting', 'solved', 'all'] as const;
+/** Views of everyday, as tabs; the others are chosen from a list. */
+export const TAB_VIEWS = ['open', 'mine', 'unassigned', 'waiting'] as const;
+export const MORE_VIEWS = ['mentioned', 'watching', 'snoozed', 'due', 'unsent', 'solved', 'all'] as const;
+const VIEWS = [...TAB_VIEWS, ...MORE_VIEWS] as const;
 export type View = (typeof VIEWS)[number];
 /** From here on the server says 'or more'. */
 const COUNTED = 1_000;

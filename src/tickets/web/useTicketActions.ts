@@ -1,57 +1,94 @@
 import { useHotkeys } from '#platform/hotkeys-react.ts';
-import { useText } from '#platform/language.tsx';
+import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan, useMe } from '#platform/me.tsx';
 import { useCommand } from '#platform/web.ts';
+import { moment } from '#ui/format.ts';
 import { tell } from '#ui/index.tsx';
 import { text } from './text.ts';
-import { type Status, type Ticket, useStatusName } from './ticket-words.ts';
+import { type Priority, type Status, type Ticket, useStatusName } from './ticket-words.ts';
 
 /** Which question stands open over the ticket. */
-export type Asking = 'assign' | 'status' | 'tags' | null;
+export type Asking = 'assign' | 'status' | 'tags' | 'priority' | 'snooze' | 'followUp' | 'link' | null;
 type Person = { id: string; name: string };
 
 const failed = (error: Error) => tell(error.message, { tone: 'danger' });
+const MINUTE_MS = 60_000;
 
-/** What can be done with a ticket at once: each act can be taken back for 8 seconds. */
+/** What can be done with a ticket at once: each act can be taken back for 8 seconds, exactly. */
 export function useTicketActions(ticket: Ticket, onAsk: (asking: Asking) => void) {
   const t = useText(text);
+  const language = useLanguage();
   const me = useMe();
   const can = useCan();
   const statusName = useStatusName();
   const setStatus = useCommand('tickets.setStatus');
   const assign = useCommand('tickets.assign');
   const tag = useCommand('tickets.tag');
+  const setPriority = useCommand('tickets.setPriority');
+  const snooze = useCommand('tickets.snooze');
+  const setFollowUp = useCommand('tickets.setFollowUp');
+  const undo = useCommand('tickets.undo');
   const { id, version } = ticket;
-  const undone = { onSuccess: () => tell(t.undone), onError: failed };
+  /** Tells what was done; taking it back takes back the version that it made. */
+  const done = (message: string) => ({
+    onSuccess: (made: { version: number }) =>
+      tell(message, {
+        undo: () => undo.mutate({ id, version: made.version }, { onSuccess: () => tell(t.undone), onError: failed }),
+      }),
+    onError: failed,
+  });
 
   const actions = {
     status(status: Status) {
-      const before = ticket.status;
-      const undo = () => setStatus.mutate({ id, status: before }, undone);
-      const onSuccess = () => tell(t.statusSet(statusName(status)), { undo });
-      if (status !== before) setStatus.mutate({ id, version, status }, { onSuccess, onError: failed });
+      if (status !== ticket.status) setStatus.mutate({ id, version, status }, done(t.statusSet(statusName(status))));
     },
     assign(person: Person | null) {
-      const before = ticket.assignee;
-      const undo = () => assign.mutate({ id, assignee: before }, undone);
-      const onSuccess = () => tell(person ? t.assigned(person.name) : t.unassignedNow, { undo });
-      assign.mutate({ id, version, assignee: person?.id ?? null }, { onSuccess, onError: failed });
+      const takeOver = person?.id === me.id && ticket.assigneeName !== null && ticket.assignee !== me.id;
+      const message = takeOver
+        ? t.tookOver(ticket.assigneeName ?? '')
+        : person
+          ? t.assigned(person.name)
+          : t.unassignedNow;
+      assign.mutate({ id, version, assignee: person?.id ?? null }, done(message));
     },
-    tags(change: { add?: string[]; remove?: string[] }) {
-      const back = { ...(change.add ? { remove: change.add } : {}), ...(change.remove ? { add: change.remove } : {}) };
-      const undo = () => tag.mutate({ id, ...back }, undone);
-      tag.mutate({ id, ...change }, { onSuccess: () => tell(t.tagsSet, { undo }), onError: failed });
+    tags: (change: { add?: string[]; remove?: string[] }) => tag.mutate({ id, ...change }, done(t.tagsSet)),
+    priority(priority: Priority) {
+      if (priority !== ticket.priority)
+        setPriority.mutate({ id, version, priority }, done(t.prioritySet(t[`p_${priority}`])));
     },
+    snooze(until: Date | null) {
+      const message = until ? t.snoozedTo(moment(until, language)) : t.woken;
+      snooze.mutate({ id, version, until: until?.toISOString() ?? null }, done(message));
+    },
+    followUp: (on: string | null) =>
+      setFollowUp.mutate({ id, version, on }, done(on ? t.followUpSet(on) : t.followUpGone)),
     toMe: () => actions.assign({ id: me.id, name: me.name }),
     resolve: () => actions.status(ticket.status === 'solved' ? 'open' : 'solved'),
+    /** Put off again, for as long as last time; without a last time, asks. */
+    snoozeAgain() {
+      if (ticket.snoozedMinutes === null) onAsk('snooze');
+      else actions.snooze(new Date(Date.now() + ticket.snoozedMinutes * MINUTE_MS));
+    },
   };
 
+  const ask = (asking: Asking) => () => onAsk(asking);
   useHotkeys(
     [
-      { keys: 'A', title: { ko: '배정', en: 'Assign' }, layer: 'page', run: () => onAsk('assign') },
+      { keys: 'A', title: { ko: '배정', en: 'Assign' }, layer: 'page', run: ask('assign') },
       { keys: 'G', title: { ko: '나에게 배정', en: 'Assign to me' }, layer: 'page', run: actions.toMe },
-      { keys: 'S', title: { ko: '상태', en: 'Status' }, layer: 'page', run: () => onAsk('status') },
-      { keys: 'T', title: { ko: '태그', en: 'Tags' }, layer: 'page', run: () => onAsk('tags') },
+      { keys: 'S', title: { ko: '상태', en: 'Status' }, layer: 'page', run: ask('status') },
+      { keys: 'T', title: { ko: '태그', en: 'Tags' }, layer: 'page', run: ask('tags') },
+      { keys: 'P', title: { ko: '우선순위', en: 'Priority' }, layer: 'page', run: ask('priority') },
+      { keys: 'F', title: { ko: '다시 볼 날', en: 'Day to look again' }, layer: 'page', run: ask('followUp') },
+      { keys: 'L', title: { ko: '상담 연결', en: 'Link a ticket' }, layer: 'page', run: ask('link') },
+      { keys: 'Alt+S', title: { ko: '미루기', en: 'Put off' }, layer: 'page', typing: true, run: ask('snooze') },
+      {
+        keys: 'Alt+Shift+S',
+        title: { ko: '같은 만큼 다시 미루기', en: 'Put off again' },
+        layer: 'page',
+        typing: true,
+        run: actions.snoozeAgain,
+      },
       { keys: 'Alt+R', title: { ko: '상담완료', en: 'Resolve' }, layer: 'page', run: actions.resolve },
     ],
     can('tickets.setStatus'),

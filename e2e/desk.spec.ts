@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, launch, type Opened, queueRows, settled, signedIn } from './browser.ts';
+
+let browser: Browser;
+let one: Opened;
+let other: Opened;
+beforeAll(async () => {
+  browser = await launch();
+  one = await signedIn(browser, 'agent1');
+  other = await signedIn(browser, 'agent2');
+});
+afterAll(() => browser.close());
+
+const replyOf = (page: Page) => page.getByRole('main').getByRole('textbox', { name: '답장', exact: true });
+const talk = (page: Page) => page.getByRole('log', { name: '대화' });
+
+/** A new ticket of the own mall, by mail, on which nobody has written yet. */
+async function newTicket(page: Page, channel = 'email') {
+  const customer = { name: '남궁가온', phone: '010-0000-1000' };
+  const input = { channel, mall: 'own', customer, subject: '배송 예정일 문의', text: '언제 도착하나요?' };
+  return (await call(page, 'tickets.create', input)) as { id: string; number: number };
+}
+
+async function openTicket(page: Page, id: string) {
+  await page.goto(`/tickets/${id}?view=all`);
+  await talk(page).getByText('언제 도착하나요?').waitFor();
+  await settled(page);
+}
+
+test('two agents on one ticket: each sees the other, no text is lost, and no answer goes out unseen beside another', async () => {
+  const { id } = await newTicket(one.page);
+  await openTicket(one.page, id);
+  await openTicket(other.page, id);
+  await one.page
+    .getByRole('main')
+    .getByText(/보는 중$/)
+    .first()
+    .waitFor();
+  await one.page.keyboard.press('r');
+  await one.page.keyboard.type('내일 도착합니다');
+  await other.page
+    .getByRole('main')
+    .getByText(/답장 쓰는 중$/)
+    .waitFor();
+
+  await replyOf(other.page).fill('모레 도착합니다');
+  await other.page.keyboard.press('Control+Enter');
+  await talk(one.page).getByText('모레 도착합니다').waitFor();
+  expect(await replyOf(one.page).inputValue()).toBe('내일 도착합니다');
+  await replyOf(one.page).focus();
+  await one.page.keyboard.press('Control+Enter');
+  await one.page.getByRole('main').getByText('그사이 새 글이 왔습니다').waitFor();
+  expect(await replyOf(one.page).inputValue()).toBe('내일 도착합니다');
+  expect(await talk(other.page).getByText('내일 도착합니다').count()).toBe(0);
+  await one.page.getByRole('button', { name: /그래도 보내기/ }).click();
+  await talk(other.page).getByText('내일 도착합니다').waitFor();
+
+  await replyOf(one.page).fill('이어서 쓰는 글');
+  await other.page.locator('body').click({ position: { x: 5, y: 500 } });
+  await other.page.getByRole('main').getByRole('heading', { level: 1 }).click();
+  await other.page.keyboard.press('g');
+  await one.page.getByRole('main').getByText('담당').first().waitFor();
+  await expect
+    .poll(async () => ((await call(one.page, 'tickets.get', { id })) as { assigneeName: string }).assigneeName)
+    .toBeTruthy();
+  expect(await replyOf(one.page).inputValue()).toBe('이어서 쓰는 글');
+  await replyOf(one.page).fill('');
+});
+
+test('a mail that was sent too early comes back whole with Alt+Z, and nobody sends it', async () => {
+  const { page } = one;
+  const { id } = await newTicket(page);
+  await openTicket(page, id);
+  await page.keyboard.press('r');
+  await page.keyboard.type('앗 잘못 썼습니다');
+  await page.keyboard.press('Control+Enter');
+  await talk(page).getByText('앗 잘못 썼습니다').waitFor();
+  await page.keyboard.press('Alt+z');
+  await talk(page).getByText('앗 잘못 썼습니다').waitFor({ state: 'detached' });
+  expect(await replyOf(page).inputValue()).toBe('앗 잘못 썼습니다');
+  await replyOf(page).fill('');
+});
+
+test('a ticket is put off by two keys, leaves the queue, and Alt+Z brings it back as it was', async () => {
+  const { page } = one;
+  const { id } = await newTicket(page);
+  await openTicket(page, id);
+  const waits = async () => ((await call(page, 'tickets.get', { id })) as { waitingSince: string }).waitingSince;
+  const before = await waits();
+  await page.keyboard.press('Alt+s');
+  await page.getByRole('dialog').getByText('3시간 뒤').waitFor();
+  await page.keyboard.press('2');
+  await page.getByRole('main').getByText('미룸').waitFor();
+  await page.goto('/tickets?view=snoozed');
+  await queueRows(page).first().waitFor();
+  await openTicket(page, id);
+  await page.keyboard.press('s');
+  await page.getByRole('dialog').getByText('상담완료').waitFor();
+  await page.keyboard.press('5');
+  await page.getByText('상태를 상담완료').waitFor();
+  await page.keyboard.press('Alt+z');
+  await page.getByText('되돌렸습니다.').waitFor();
+  expect(await waits()).toBe(before);
+});
+
+test('a memo calls a colleague by @ and the name; they find it among their mentions', async () => {
+  const { page } = one;
+  const { id } = await newTicket(page);
+  await openTicket(page, id);
+  const me = (await call(other.page, 'accounts.me', {})) as { name: string };
+  await page.keyboard.press('m');
+  await page.keyboard.insertText(`@${me.name}`);
+  await page
+    .getByRole('option', { name: new RegExp(me.name) })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText('재고 확인 부탁드립니다');
+  await page.keyboard.press('Control+Shift+Enter');
+  await talk(page).getByText('재고 확인 부탁드립니다').waitFor();
+  await other.page.goto('/tickets?view=mentioned');
+  await expect.poll(() => queueRows(other.page).count(), { timeout: 10_000 }).toBeGreaterThan(0);
+  expect([...one.complaints, ...other.complaints]).toEqual([]);
+});
