@@ -43,7 +43,9 @@ const CHANNELS = ['phone', 'phone', 'phone', 'kakao', 'email'] as const;
 export async function fillFollowups(trx: Kysely<DB>, world: World): Promise<void> {
   const people = new Map([...world.agents.own, ...world.agents.outsourced].map((agent) => [agent.id, agent]));
   const past = await places(trx, sql`t.status = 'solved'`, PAST + CALLED);
-  const open = await places(trx, sql`t.status in ('new', 'open', 'pending', 'hold')`, OPEN + CALLS);
+  const open = await places(trx, sql`t.status in ('new', 'open', 'pending', 'hold')`, 3 * OPEN);
+  const calling = open.filter((_, i) => i % 3 === 1).slice(0, CALLS);
+  const promising = open.filter((_, i) => i % 3 === 0).slice(0, OPEN);
   const agentOf = (at: Place, rng: Rng) =>
     people.get(at.assignee ?? '') ?? rng.pick(at.centre === 'own' ? world.agents.own : world.agents.outsourced);
   const promises = [
@@ -51,7 +53,7 @@ export async function fillFollowups(trx: Kysely<DB>, world: World): Promise<void
       const rng = rngOf(world.seed, 'promise', i);
       return settled(world, at, agentOf(at, rng), rng);
     }),
-    ...open.slice(0, OPEN).map((at, i) => {
+    ...promising.map((at, i) => {
       const rng = rngOf(world.seed, 'open-promise', i);
       return stillOpen(world, at, agentOf(at, rng), rng, i);
     }),
@@ -63,7 +65,7 @@ export async function fillFollowups(trx: Kysely<DB>, world: World): Promise<void
       .execute();
   const calls = [
     ...past.slice(PAST).map((at, i) => ended(world, at, rngOf(world.seed, 'called', i), agentOf)),
-    ...open.slice(OPEN).map((at, i) => toCall(world, at, rngOf(world.seed, 'call', i), agentOf)),
+    ...calling.map((at, i) => toCall(world, at, rngOf(world.seed, 'call', i), agentOf)),
   ];
   if (calls.length === 0) return;
   await trx

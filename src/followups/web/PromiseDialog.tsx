@@ -78,7 +78,6 @@ export function PromiseDialog({ ticket, channel: usual, promise, onClose }: Prop
             required
             value={at}
             onChange={(event) => setChosen(event.target.value)}
-            hint={terms.data && t.hours(terms.data.opens, terms.data.closes)}
           />
           <SelectField
             label={t.channel}
@@ -99,6 +98,7 @@ export function PromiseDialog({ ticket, channel: usual, promise, onClose }: Prop
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
+        {terms.data && <p className="t3 f12">{t.hours(terms.data.opens, terms.data.closes)}</p>}
         <ErrorLine error={make.error ?? move.error ?? terms.error} />
         <Button submit look="primary" icon="clock" hotkey="Ctrl+Enter" busy={busy} disabled={!dueAt}>
           {promise ? t.moveAct(shown) : t.promiseAct(shown)}

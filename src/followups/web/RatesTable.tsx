@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useText } from '#platform/language.tsx';
+import { useText, useTitle } from '#platform/language.tsx';
 import { useFilter } from '#platform/search-params.ts';
 import { type OutputOf, useOperation } from '#platform/web.ts';
 import { dayKey } from '#ui/format.ts';
@@ -9,6 +9,7 @@ import { text } from './text.ts';
 
 const DAYS = ['7', '30', '90'] as const;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 type Kept = OutputOf<'followups.keptRates'>['total'];
 
 /** How well promises are kept: by centre and by agent, the lowest rate first. */
@@ -18,6 +19,12 @@ export function RatesTable({ above }: { above: ReactNode }) {
   const days = DAYS.find((one) => one === filter.days) ?? '30';
   const from = dayKey(new Date(useNow() - Number(days) * DAY_MS));
   const rates = useOperation('followups.keptRates', { from }, { keep: true });
+  const title = useTitle();
+  const known = useOperation('accounts.listCentres', {}, { staleMs: HOUR_MS }).data?.items ?? [];
+  const nameOf = (centre: string) => {
+    const found = known.find(({ id }) => id === centre);
+    return found ? title(found.name) : centre;
+  };
   const { total, centres = [], agents = [] } = rates.data ?? {};
   return (
     <Page title={t.todo}>
@@ -57,10 +64,15 @@ export function RatesTable({ above }: { above: ReactNode }) {
               <tbody>
                 <Line centre={t.total} name="" of={total} />
                 {centres.map((row) => (
-                  <Line key={row.centre} centre={row.centre} name={t.total} of={row} />
+                  <Line key={row.centre} centre={nameOf(row.centre)} name={t.total} of={row} />
                 ))}
                 {agents.map((row) => (
-                  <Line key={`${row.centre}.${row.owner.id}`} centre={row.centre} name={row.owner.name} of={row} />
+                  <Line
+                    key={`${row.centre}.${row.owner.id}`}
+                    centre={nameOf(row.centre)}
+                    name={row.owner.name}
+                    of={row}
+                  />
                 ))}
               </tbody>
             </table>

@@ -176,7 +176,7 @@ function Todo() {
   const now = useNow();
   const late = todo.data?.items.filter(({ at }) => new Date(at).getTime() <= now).length ?? 0;
   return (
-    <Link to="/todo" className={styles.rail ?? ''} activeProps={{ 'aria-current': 'page' }}>
+    <Link to="/todo" className={styles.rail ?? ''} activeProps={{ 'aria-current': undefined }}>
       <Icon name="clock" />
       {t.todo}
       {late > 0 && <span className={styles.badge}>{late}</span>}
