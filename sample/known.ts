@@ -4,6 +4,7 @@ import type { Known } from '#platform/operation.ts';
 import { platformKnown } from '#platform/testing-known.ts';
 import { newId } from '#platform/values.ts';
 import { changesWithin } from './known-changes.ts';
+import { beside } from './known-customers.ts';
 import { followupsWithin } from './known-followups.ts';
 import { mailOn } from './known-mail.ts';
 import { repliesOn } from './known-tickets.ts';
@@ -42,10 +43,12 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
   const row = eyes === 'partner' ? ofPartner : where.row;
   const userId = await one(db, 'person', sql`email = 'agent1@haedap.example'`);
   const ticketId = await one(db, 'ticket', row);
+  const customerId = await one(db, 'customer', sql`${where.customer} and merged_into is null`);
   return {
     userId,
     partnerId,
-    customerId: await one(db, 'customer', where.customer),
+    customerId,
+    ...(await beside(db, where.customer, customerId)),
     orderId: await one(db, 'sales_order', eyes === 'partner' ? sql`${partnerId} = any(partner_ids)` : where.order),
     ticketId,
     ...(await repliesOn(db, ticketId, userId)),
@@ -119,13 +122,15 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
       mall: 'nowhere',
     };
   }
+  const stranger = await one(db, 'customer', sql`not malls && ${MALLS} and merged_into is null`);
   const elsewhere = await one(db, 'ticket', sql`not mall = any(${MALLS}) and centre = 'own'`);
   return {
     ...known,
     ...(await mailOn(db, elsewhere, known.userId)),
     partnerId: newId(),
     productId: newId(),
-    customerId: await one(db, 'customer', sql`not malls && ${MALLS}`),
+    customerId: stranger,
+    ...(await beside(db, sql`not malls && ${MALLS}`, stranger)),
     orderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
     undeliveredOrderId: await one(db, 'sales_order', sql`not mall = any(${MALLS})`),
     ticketId: elsewhere,

@@ -3,6 +3,8 @@ import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+import { Merged, mergeOperations, mergePermissions } from './contract/merge.ts';
+import { Consent, Identity, MESSENGERS, profileOperations, profilePermissions } from './contract/profile.ts';
 
 export const GRADES = ['basic', 'silver', 'gold', 'vip'] as const;
 export const REVEALABLE = ['name', 'phone', 'email'] as const;
@@ -24,7 +26,15 @@ export const CustomerRow = z.strictObject({
 export const Customer = CustomerRow.extend({
   /** `30대`, from the year of birth; null when unknown. */
   ageBand: z.string().nullable(),
+  /** With those of customers that were merged into this one. */
   points: Krw,
+  postcode: z.string().nullable(),
+  address: pii('address').nullable(),
+  /** Further phones, e-mails, member ids and messengers. */
+  identities: z.array(Identity),
+  /** The newest word on each channel of advertising; none where nobody was asked. */
+  consents: z.array(Consent),
+  merged: z.array(Merged),
   memo: z.string().nullable(),
   counts: z.strictObject({ orders: z.int(), tickets: z.int(), openTickets: z.int(), calls: z.int() }),
   version: z.int(),
@@ -42,8 +52,17 @@ export const TimelineEntry = z.strictObject({
   total: Krw.nullable(),
 });
 
-/** How a contact names who it is. Matching is by phone or e-mail together with the name. */
+/**
+ * How a contact names who it is. The account of a mall or messenger decides alone; otherwise a phone or e-mail together
+ * with the name.
+ */
 export const WhoContacts = z.strictObject({
+  account: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('mall_id'), source: MallId, value: text(100) }),
+      z.strictObject({ kind: z.literal('messenger'), source: z.enum(MESSENGERS), value: text(100) }),
+    ])
+    .optional(),
   name: text(60),
   phone: z.string().trim().min(3).max(30).optional(),
   email: z.email().max(200).optional(),
@@ -55,9 +74,13 @@ export const customers = contract('customers', {
     'customers.read': { title: { ko: '고객 조회', en: 'See customers' }, roles: [...DESK, 'planner', 'admin'] },
     'customers.register': { title: { ko: '고객 등록', en: 'Register customers' }, roles: DESK },
     'customers.identify': { title: { ko: '본인확인', en: 'Check identities' }, roles: DESK },
+    ...profilePermissions,
+    ...mergePermissions,
     'customers.reveal': { title: { ko: '개인정보 열람', en: 'Reveal personal data' }, roles: DESK },
   },
   operations: {
+    ...profileOperations,
+    ...mergeOperations,
     list: query({
       title: { ko: '고객 목록', en: 'Customers' },
       may: 'customers.read',
@@ -97,8 +120,11 @@ export const customers = contract('customers', {
       title: { ko: '고객 등록', en: 'Register a customer' },
       may: 'customers.register',
       input: WhoContacts.extend({ mall: MallId }),
-      /** `created` is false when a customer with this name and phone or e-mail was there already. */
-      output: z.strictObject({ id: Id, created: z.boolean() }),
+      /**
+       * `created` is false when the customer was there already. `maybe`: others with this phone or e-mail and another
+       * name, for somebody to look at.
+       */
+      output: z.strictObject({ id: Id, created: z.boolean(), maybe: z.array(Id) }),
       refreshes: ['customers'],
       example: (known) => ({ name: '남궁가온', phone: '010-0000-1000', email: 'gaon@example.com', mall: known.mall }),
     }),

@@ -49,7 +49,7 @@ test('customers.register: the same name with the same phone or e-mail is the sam
   const made = await world.ask(ops.register, { ...who, mall: 'own' });
   expect(made.created).toBe(true);
   const again = await world.ask(ops.register, { name: who.name, phone: '01000002222', mall: '11st' });
-  expect(again).toEqual({ id: made.id, created: false });
+  expect(again).toEqual({ id: made.id, created: false, maybe: [] });
   expect(await world.ask(ops.register, { name: who.name, email: 'gaon@example.com', mall: 'own' })).toEqual(again);
   expect((await world.ask(ops.register, { ...who, name: '남궁나온', mall: 'own' })).created).toBe(true);
   expect((await world.ask(ops.get, { id: made.id })).malls).toEqual(['own', '11st']);

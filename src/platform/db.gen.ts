@@ -277,6 +277,7 @@ export interface Credential {
 }
 
 export interface Customer {
+  address: string | null;
   birth_year: number | null;
   created_at: Timestamp;
   email: string | null;
@@ -284,13 +285,61 @@ export interface Customer {
   id: string;
   malls: Generated<string[]>;
   memo: string | null;
+  merged_into: string | null;
   name: string;
   phone: string | null;
   points_krw: Generated<number>;
+  postcode: string | null;
   search: Generated<string>;
   search_text: Generated<string>;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface CustomerChange {
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  by_id: string | null;
+  by_name: string;
+  customer_id: string;
+  id: string;
+  reason: string | null;
+}
+
+export interface CustomerConsent {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  channel: string;
+  customer_id: string;
+  given: boolean;
+  how: string;
+  id: string;
+}
+
+export interface CustomerIdentity {
+  added_at: Timestamp;
+  added_by: string | null;
+  added_by_name: string;
+  customer_id: string;
+  id: string;
+  key: string;
+  kind: string;
+  source: Generated<string>;
+  value: string;
+}
+
+export interface CustomerMerge {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  from_id: string;
+  id: string;
+  into_id: string;
+  reason: string;
+  undone_at: Timestamp | null;
+  undone_by_name: string | null;
 }
 
 export interface Delivery {
@@ -1166,6 +1215,10 @@ export interface DB {
   connector_source: ConnectorSource;
   credential: Credential;
   customer: Customer;
+  customer_change: CustomerChange;
+  customer_consent: CustomerConsent;
+  customer_identity: CustomerIdentity;
+  customer_merge: CustomerMerge;
   delivery: Delivery;
   delivery_norm: DeliveryNorm;
   delivery_state: DeliveryState;

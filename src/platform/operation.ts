@@ -73,6 +73,9 @@ export type Known = Readonly<Record<KnownName, string>>;
 export type KnownName =
   | 'userId'
   | 'customerId'
+  | 'otherCustomerId'
+  | 'identityId'
+  | 'mergeId'
   | 'orderId'
   | 'ticketId'
   | 'undoTicketId'

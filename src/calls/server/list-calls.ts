@@ -1,3 +1,4 @@
+import { ofCustomer } from '#customers/server/read.ts';
 import { handle, type QueryContext } from '#platform/context.ts';
 import { cursorValues, pageOf } from '#platform/keyset.ts';
 import { before } from '#platform/keyset-sql.ts';
@@ -46,7 +47,7 @@ function callsThat(ctx: QueryContext, input: Input<typeof calls.operations.list>
   if (input.direction) rows = rows.where('phone_call.direction', '=', input.direction);
   if (input.outcome) rows = rows.where('phone_call.outcome', '=', input.outcome);
   if (input.agent) rows = rows.where('phone_call.agent', '=', input.agent);
-  if (input.customer) rows = rows.where('phone_call.customer_id', '=', input.customer);
+  if (input.customer) rows = rows.where(ofCustomer('phone_call.customer_id', input.customer));
   if (from) rows = rows.where('phone_call.offered_at', '>=', from);
   if (until) rows = rows.where('phone_call.offered_at', '<', until);
   return seen ? rows.where(before(['phone_call.offered_at', 'phone_call.id'], seen)) : rows;

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { CommandContext } from '#platform/context.ts';
 import type { Output } from '#platform/operation.ts';
 import { searchDocument } from '#platform/search.ts';
 import type { customers } from '../contract.ts';
@@ -34,6 +36,43 @@ export const customerRow = (row: Selected): CustomerRow => ({
   createdAt: row.created_at,
 });
 
-/** What a customer is found by: name and its initial consonants, phone digits, e-mail. */
-export const customerDocument = (who: { name: string; phone?: string | null; email?: string | null }) =>
-  searchDocument({ names: [who.name], phones: [who.phone], texts: [who.email] });
+type Found = { name: string; phone?: string | null; email?: string | null };
+/** What a customer is found by: name and its initial consonants, phone digits, e-mail; of further identities too. */
+export const customerDocument = (who: Found, more: readonly { kind: string; value: string }[] = []) => {
+  const values = (...kinds: string[]) => more.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
+  return searchDocument({
+    names: [who.name],
+    phones: [who.phone, ...values('phone')],
+    texts: [who.email, ...values('email', 'mall_id', 'messenger')],
+  });
+};
+
+type Change = {
+  name?: string;
+  phone?: string | null;
+  email?: string | null;
+  postcode?: string | null;
+  address?: string | null;
+  memo?: string | null;
+};
+
+/** Saves a change as the customer's next version, to be found by what it then is. */
+export async function saveCustomer(
+  ctx: CommandContext,
+  id: string,
+  change: Change,
+): Promise<{ version: number; malls: string[] }> {
+  const row = await ctx.scoped
+    .updateTable('customer')
+    .set({ ...change, version: sql`version + 1`, updated_at: ctx.now })
+    .where('customer.id', '=', id)
+    .returning(['customer.name', 'customer.phone', 'customer.email', 'customer.version', 'customer.malls'])
+    .executeTakeFirstOrThrow();
+  const more = await ctx.scoped
+    .selectFrom('customer_identity')
+    .select(['customer_identity.kind', 'value'])
+    .where('customer_identity.customer_id', '=', id)
+    .execute();
+  await ctx.scoped.updateTable('customer').set(customerDocument(row, more)).where('customer.id', '=', id).execute();
+  return { version: row.version, malls: row.malls };
+}

@@ -10,6 +10,7 @@ export const listCustomers = handle(customers.operations.list, async (ctx, { gra
   let rows = ctx.scoped
     .selectFrom('customer')
     .select(CUSTOMER_COLUMNS)
+    .where('customer.merged_into', 'is', null)
     .orderBy('customer.created_at', 'desc')
     .orderBy('customer.id', 'desc');
   if (grade) rows = rows.where('customer.grade', '=', grade);

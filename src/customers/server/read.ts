@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { QueryContext } from '#platform/context.ts';
 import { heldUntil } from '../rules/identity.ts';
 
@@ -15,3 +16,13 @@ export async function heldIdentity(ctx: Pick<QueryContext, 'scoped' | 'actor' | 
   if (!row || heldUntil(row.checked_at) <= ctx.now) return null;
   return { speaker: row.speaker, facts: row.facts, at: row.checked_at, until: heldUntil(row.checked_at) };
 }
+
+/**
+ * Rows of a customer, under whichever of its ids they came in: its own, those of customers that were merged into it,
+ * and, asked by one of these, those of the whole.
+ */
+export const ofCustomer = (column: string, id: string): RawBuilder<SqlBool> => sql<SqlBool>`
+  ${sql.ref(column)} = any(array(
+    select one.id from customer asked
+    join customer one on one.id = coalesce(asked.merged_into, asked.id) or one.merged_into = coalesce(asked.merged_into, asked.id)
+    where asked.id = ${id}))`;

@@ -33,7 +33,8 @@ export const searchCustomers = handle(customers.operations.search, async (ctx, {
         read: (found, newest, after, most) => batchOf(ctx, { found, newest }, after, most),
       }),
     key: (row) => [row.created_at, row.id],
-    item: customerRow,
+    // Found by what it was known by, opened as what it is part of.
+    item: (row) => customerRow({ ...row, id: row.merged_into ?? row.id }),
   });
 });
 
@@ -45,7 +46,7 @@ function batchOf(
 ) {
   let rows = ctx.scoped
     .selectFrom('customer')
-    .select([...CUSTOMER_COLUMNS, 'customer.search_text'])
+    .select([...CUSTOMER_COLUMNS, 'customer.search_text', 'customer.merged_into'])
     .where(by.found)
     .orderBy(by.newest, 'desc')
     .orderBy('customer.id', 'desc')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ofCustomer } from '#customers/server/read.ts';
 import type { QueryContext } from '#platform/context.ts';
 import { before } from '#platform/keyset-sql.ts';
 import { intervalOf } from '#platform/period.ts';
@@ -26,7 +27,7 @@ export function ordersThat(ctx: QueryContext, filters: Filters, seen: CursorValu
   const { from, until } = intervalOf(filters);
   if (filters.mall) rows = rows.where('sales_order.mall', '=', filters.mall);
   if (filters.stage) rows = rows.where('sales_order.stage', '=', filters.stage);
-  if (filters.customer) rows = rows.where('sales_order.customer_id', '=', filters.customer);
+  if (filters.customer) rows = rows.where(ofCustomer('sales_order.customer_id', filters.customer));
   if (from) rows = rows.where('sales_order.ordered_at', '>=', from);
   if (until) rows = rows.where('sales_order.ordered_at', '<', until);
   return seen ? rows.where(before(NEWEST_FIRST, seen)) : rows;

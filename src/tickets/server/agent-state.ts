@@ -49,13 +49,8 @@ export const listColleagues = handle(tickets.operations.colleagues, async (ctx, 
     .selectFrom('ticket')
     .select(['ticket.assignee', sql<number>`count(*)::int`.as('n')])
     .where('ticket.status', '<>', 'solved')
-    .where(
-      'ticket.assignee',
-      'in',
-      rows.map(({ id }) => id),
-    )
+    .where(sql<boolean>`ticket.assignee = any(${rows.map(({ id }) => id)}::uuid[])`)
     .groupBy('ticket.assignee')
-    .$if(rows.length === 0, (none) => none.where(sql<boolean>`false`))
     .execute();
   const load = new Map(open.map(({ assignee, n }) => [assignee, n]));
   return { items: rows.map((row) => ({ ...row, open: load.get(row.id) ?? 0 })) };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { ofCustomer } from '#customers/server/read.ts';
 import type { QueryContext } from '#platform/context.ts';
 import { after, before } from '#platform/keyset-sql.ts';
 import type { Input } from '#platform/operation.ts';
@@ -54,7 +55,7 @@ export function ticketsThat(ctx: QueryContext, input: ListInput, seen: CursorVal
   if (input.channel) rows = rows.where('ticket.channel', '=', input.channel);
   if (input.mall) rows = rows.where('ticket.mall', '=', input.mall);
   if (input.assignee) rows = rows.where('ticket.assignee', '=', input.assignee);
-  if (input.customer) rows = rows.where('ticket.customer_id', '=', input.customer);
+  if (input.customer) rows = rows.where(ofCustomer('ticket.customer_id', input.customer));
   if (input.tag) rows = rows.where(sql<boolean>`ticket.tags @> ${[input.tag]}`);
   if (input.view) rows = inView(rows, input.view, ctx.actor.id, ctx.now);
   if (byWaiting(input)) rows = rows.where('ticket.waiting_since', 'is not', null);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ofCustomer } from '#customers/server/read.ts';
 import { handle } from '#platform/context.ts';
 import { cursorValues, pageOf } from '#platform/keyset.ts';
 import { before } from '#platform/keyset-sql.ts';
@@ -22,7 +23,7 @@ export const listRecords = handle(voc.operations.listRecords, async (ctx, input)
   else if (input.code) rows = rows.where(sql<boolean>`starts_with(voc_record.code, ${`${input.code}-`})`);
   if (input.mall) rows = rows.where('voc_record.mall', '=', input.mall);
   if (input.ticket) rows = rows.where('voc_record.ticket_id', '=', input.ticket);
-  if (input.customer) rows = rows.where('voc_record.customer_id', '=', input.customer);
+  if (input.customer) rows = rows.where(ofCustomer('voc_record.customer_id', input.customer));
   if (input.urgent !== undefined) rows = rows.where('voc_record.urgent', '=', input.urgent);
   if (from) rows = rows.where('voc_record.recorded_at', '>=', from);
   if (until) rows = rows.where('voc_record.recorded_at', '<', until);
