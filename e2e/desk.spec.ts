@@ -123,3 +123,21 @@ test('a memo calls a colleague by @ and the name; they find it among their menti
   await expect.poll(() => queueRows(other.page).count(), { timeout: 10_000 }).toBeGreaterThan(0);
   expect([...one.complaints, ...other.complaints]).toEqual([]);
 });
+
+test('two tickets of a customer become one after a look at what that makes, and Alt+Z makes them two again', async () => {
+  const { page } = one;
+  const first = await newTicket(page);
+  const second = await newTicket(page);
+  await openTicket(page, first.id);
+  await page.keyboard.press('Shift+m');
+  await page.getByRole('dialog').getByLabel('상담 번호').fill(String(second.number));
+  await page.getByRole('dialog').getByText('글 1건이 더해져 2건').waitFor();
+  await page.getByRole('button', { name: `상담 ${second.number}에 합치기` }).click();
+  await page.waitForURL(new RegExp(second.id));
+  await talk(page).getByText(`상담 ${first.number}에서`).waitFor();
+  await page.goto(`/tickets/${first.id}`);
+  await page.waitForURL(new RegExp(second.id));
+  await page.getByRole('button', { name: `상담 ${first.number} 합치기 되돌리기` }).click();
+  await talk(page).getByText(`상담 ${first.number}에서`).waitFor({ state: 'detached' });
+  expect(one.complaints).toEqual([]);
+});

@@ -36,11 +36,32 @@ export async function repliesOn(db: Kysely<DB>, ticketId: string, writer: string
     where o.id = ${ticketId} and t.id <> o.id order by t.id desc limit 1`.execute(db);
   return {
     ...{ undoTicketId: await changedBy(db, ticketId, writer), otherTicketNumber: String(others[0]?.number ?? 1) },
+    ...(await togetherWith(db, ticketId, writer)),
     replyId: rows[0].id,
     heldReplyId: rows[1].id,
     failedReplyId: rows[2].id,
     otherFailedReplyId: rows[3].id,
   };
+}
+
+/** Tickets of one customer to be merged and split, one that was merged and one that was split off. */
+async function togetherWith(db: Kysely<DB>, like: string, person: string) {
+  const copies = { mergeTicketId: '', mergeIntoId: '', mergedTicketId: '', splitTicketId: '', splitOffId: '' };
+  for (const name of Object.keys(copies) as (keyof typeof copies)[]) copies[name] = await changedBy(db, like, person);
+  const message = () => ({
+    ...{ ticket_id: copies.splitTicketId, id: newId(), kind: 'inbound', channel: 'email', body: '환불은 언제 되나요?' },
+    created_at: new Date(),
+  });
+  const said = [message(), message()] as const;
+  await db
+    .insertInto('ticket_message')
+    .values([...said])
+    .execute();
+  await sql`update ticket set merged_into = ${copies.mergeIntoId} where id = ${copies.mergedTicketId}`.execute(db);
+  await sql`
+    insert into ticket_link (ticket_id, other_id, kind, at)
+    values (${copies.splitOffId}, ${copies.mergeIntoId}, 'split_from', now())`.execute(db);
+  return { ...copies, splitMessageId: said[0].id };
 }
 
 /** A copy of a ticket whose priority a person has just raised. */

@@ -98,7 +98,13 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     auditId: newId(),
     keyId: newId(),
     sessionId: newId(),
-    undoTicketId: newId(),
+    ...{
+      undoTicketId: newId(),
+      mergeTicketId: newId(),
+      mergedTicketId: newId(),
+      splitTicketId: newId(),
+      splitOffId: newId(),
+    },
     importId: newId(),
     newImportId: newId(),
   };

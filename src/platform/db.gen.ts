@@ -1044,6 +1044,7 @@ export interface TicketChange {
   before: Json;
   bulk_id: string | null;
   event: string;
+  other_id: string | null;
   ticket_id: string;
   undone_by: number | null;
   version: number;
@@ -1087,6 +1088,7 @@ export interface TicketMessage {
   send_after: Timestamp | null;
   sent_at: Timestamp | null;
   settled_at: Timestamp | null;
+  split_into: string | null;
   thanks: Generated<boolean>;
   ticket_id: string;
 }

@@ -5,6 +5,7 @@ import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, InstantIn, page, text } from '#platform/values.ts';
 import { deliveryOperations, deliveryPermissions, newer_message, Queued } from './contract/delivery.ts';
+import { mergeOperations } from './contract/merge.ts';
 import {
   CHANNELS,
   DESK,
@@ -56,6 +57,7 @@ export const tickets = contract('tickets', {
   operations: {
     ...deliveryOperations,
     ...workOperations,
+    ...mergeOperations,
     list: query({
       title: { ko: '상담 목록', en: 'Tickets' },
       may: 'tickets.read',

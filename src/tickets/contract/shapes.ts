@@ -61,6 +61,8 @@ export const TicketMessage = z.strictObject({
   at: Instant,
   /** When the source says that it was said, if that differs. */
   saidAt: Instant.nullable(),
+  /** Number of the merged ticket on which it was said; null for this one. */
+  origin: z.int().nullable(),
 });
 
 export const Ticket = TicketRow.extend({
@@ -75,6 +77,8 @@ export const Ticket = TicketRow.extend({
   createdAt: Instant,
   /** For how long it was put off last. */
   snoozedMinutes: z.int().nullable(),
+  /** Tickets that were merged into this one. */
+  merged: z.array(z.strictObject({ id: Id, number: z.int(), subject: z.string() })),
   /** Oldest first; a partner does not see our notes. */
   messages: z.array(TicketMessage),
   version: z.int(),

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#platform/operation.ts';
-import { type Said, type Status, setStatus } from './status.ts';
+import { type Said, type Status, setStatus, waitsIn } from './status.ts';
 
 /** What of a ticket people change; times in milliseconds, days as text. */
 export type Worked = {
@@ -53,18 +53,22 @@ type Changed = Partial<Worked>;
 
 /**
  * The ticket with a change taken back: each field that still is as the change left it is again as it was before; tags
- * come and go one by one, whatever others did to the rest. Null when somebody has set a field anew since then. Who
- * waits follows from the talk, which may have gone on.
+ * come and go one by one, whatever others did to the rest. Null when somebody has set a field anew since then; with
+ * `keepNewer` such a field stays. Who waits follows from the talk, which may have gone on.
  */
 export function takenBack(
   ticket: Worked,
   change: { before: Changed; after: Changed },
   now: number,
   talk: readonly Said[],
+  keepNewer = false,
 ): Worked | null {
-  const { before, after } = change;
-  const changed = FIELDS.filter((field) => field in after);
-  if (changed.some((field) => ticket[field] !== after[field])) return null;
+  const newer = FIELDS.filter((field) => field in change.after && ticket[field] !== change.after[field]);
+  if (newer.length > 0 && !keepNewer) return null;
+  const kept = (part: Changed): Changed =>
+    Object.fromEntries(Object.entries(part).filter(([field]) => !(newer as string[]).includes(field)));
+  const before = kept(change.before);
+  const after = kept(change.after);
   const status = before.status ?? ticket.status;
   const snoozedUntil = 'snoozedUntil' in after ? (before.snoozedUntil ?? null) : ticket.snoozedUntil;
   const next = { ...ticket, ...setStatus(ticket, status, now, talk) };
@@ -74,6 +78,7 @@ export function takenBack(
     priority: before.priority ?? ticket.priority,
     followUpOn: 'followUpOn' in after ? (before.followUpOn ?? null) : ticket.followUpOn,
     snoozedUntil,
+    waitingSince: waitsIn(status, talk),
     solvedAt: next.status === 'solved' ? (before.solvedAt ?? next.solvedAt) : null,
     tags: 'tags' in after ? tagsBack(ticket.tags, before.tags ?? [], after.tags ?? []) : ticket.tags,
   };

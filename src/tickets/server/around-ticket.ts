@@ -2,6 +2,7 @@ import { handle } from '#platform/context.ts';
 import { notFound } from '#platform/operation.ts';
 import { tickets } from '../contract.ts';
 import type { Status } from '../rules/status.ts';
+import { familyOf } from './ticket-talk.ts';
 
 const MOST = 50;
 const LINK_KINDS = ['related', 'follow_up', 'followed', 'split_off', 'split_from'] as const;
@@ -18,7 +19,8 @@ export const aroundTicket = handle(tickets.operations.around, async (ctx, { id }
     .selectFrom('ticket_watcher')
     .innerJoin('person', 'person.id', 'ticket_watcher.person_id')
     .select(['person.id', 'person.name'])
-    .where('ticket_watcher.ticket_id', '=', id)
+    .where('ticket_watcher.ticket_id', 'in', await familyOf(ctx, id))
+    .distinct()
     .orderBy('person.name')
     .limit(MOST)
     .execute();

@@ -14,7 +14,7 @@ export const assignTicket = handle(tickets.operations.assign, async (ctx, { id, 
   if (assignee && !(await isActive(ctx, assignee))) return refuse('assignee_unknown', {});
   const { version: next } = (await grant(ctx, ticket, { assignee }, 'assigned')) as { version: number };
   if (assignee === ctx.actor.id && ticket.assignee) {
-    ctx.record('tickets.taken_over', id, {
+    ctx.record('tickets.taken_over', ticket.id, {
       scope: { ...scopeOf(ticket), person: ticket.assignee },
       data: { number: ticket.number, by: ctx.actor.id, byName: ctx.actor.name },
     });

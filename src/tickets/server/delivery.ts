@@ -5,24 +5,33 @@ import { tickets } from '../contract.ts';
 import { deliver } from '../rules/status.ts';
 import { queueReply } from './queue-reply.ts';
 import { changeTo, stateOf } from './ticket-state.ts';
-import { lockTicket, saveTicket, scopeOf, talkOf } from './ticket-store.ts';
+import { lockTicket, saveTicket, scopeOf } from './ticket-store.ts';
+import { familyOf, shownOn, talkOf } from './ticket-talk.ts';
 
 /** A reply of the ticket, as far as its sending is concerned. */
 async function replyOf(ctx: CommandContext, ticketId: string, message: string) {
-  return await ctx.scoped
-    .selectFrom('ticket_message')
-    .select(['ticket_message.id', 'author_id', 'channel', 'body', 'delivery', 'send_after', 'settled_at', 'created_at'])
-    .where('ticket_message.ticket_id', '=', ticketId)
+  return await shownOn(ctx, await familyOf(ctx, ticketId))
+    .select([
+      'ticket_message.id',
+      'ticket_message.ticket_id',
+      'author_id',
+      'channel',
+      'body',
+      'delivery',
+      'send_after',
+      'settled_at',
+      'created_at',
+    ])
     .where('ticket_message.id', '=', message)
     .where('kind', '=', 'outbound')
     .executeTakeFirst();
 }
 
-const messages = (ctx: CommandContext, ticketId: string, message: string) =>
+const messages = (ctx: CommandContext, reply: { id: string; ticket_id: string }) =>
   ctx.scoped
     .updateTable('ticket_message')
-    .where('ticket_message.ticket_id', '=', ticketId)
-    .where('ticket_message.id', '=', message);
+    .where('ticket_message.ticket_id', '=', reply.ticket_id)
+    .where('ticket_message.id', '=', reply.id);
 
 /** What the channel says of a reply. Sent, it ends the waiting; failed, it is its writer's again. */
 export const markDelivery = handle(tickets.operations.markDelivery, async (ctx, input) => {
@@ -34,7 +43,7 @@ export const markDelivery = handle(tickets.operations.markDelivery, async (ctx, 
   if (reply.delivery === 'cancelled') return refuse('taken_back', {});
   if (reply.delivery === outcome) return { version: ticket.version };
   const at = input.at ? new Date(input.at) : ctx.now;
-  await messages(ctx, ticket.id, message)
+  await messages(ctx, reply)
     .set(outcome === 'sent' ? { delivery: outcome, sent_at: at, failure: null } : failed(input.reason))
     .execute();
   const change = changeTo(deliver(stateOf(ticket), await talkOf(ctx, ticket.id)));
@@ -59,7 +68,7 @@ export const cancelSend = handle(tickets.operations.cancelSend, async (ctx, { id
   if (!reply || reply.delivery === 'cancelled') return refuse('no_message', {});
   if (reply.author_id !== ctx.actor.id) return refuse('others_reply', {});
   if (reply.delivery !== 'queued' || !reply.send_after || reply.send_after <= ctx.now) return refuse('too_late', {});
-  await messages(ctx, ticket.id, message).set({ delivery: 'cancelled' }).execute();
+  await messages(ctx, reply).set({ delivery: 'cancelled' }).execute();
   const version = await saveTicket(ctx, ticket, {});
   ctx.record('tickets.send_cancelled', ticket.id, {
     after: { messageId: message },
@@ -75,7 +84,7 @@ export const resendReply = handle(tickets.operations.resend, async (ctx, { id, m
   const reply = await replyOf(ctx, ticket.id, message);
   if (!reply) return refuse('no_message', {});
   if (reply.delivery !== 'failed' || reply.settled_at) return refuse('not_failed', {});
-  await messages(ctx, ticket.id, message).set({ settled_at: ctx.now }).execute();
+  await messages(ctx, reply).set({ settled_at: ctx.now }).execute();
   const channel = reply.channel as Channel;
   return queueReply(ctx, ticket, { channel, text: text ?? reply.body, attemptOf: message });
 });
@@ -86,7 +95,7 @@ export const dismissFailed = handle(tickets.operations.dismissFailed, async (ctx
   const reply = await replyOf(ctx, ticket.id, message);
   if (!reply) return refuse('no_message', {});
   if (reply.delivery !== 'failed' || reply.settled_at) return refuse('not_failed', {});
-  await messages(ctx, ticket.id, message).set({ settled_at: ctx.now }).execute();
+  await messages(ctx, reply).set({ settled_at: ctx.now }).execute();
   const version = await saveTicket(ctx, ticket, {});
   ctx.record('tickets.failure_settled', ticket.id, {
     after: { messageId: message, reason },

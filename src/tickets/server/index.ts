@@ -11,6 +11,7 @@ import { tidyJob, wakeJob } from './jobs.ts';
 import { listLaterTimes } from './later-times.ts';
 import { linkTickets } from './link-tickets.ts';
 import { listTickets } from './list-tickets.ts';
+import { mergeTickets, previewMerge, unmergeTicket } from './merge-tickets.ts';
 import { noteTicket } from './note-ticket.ts';
 import { listPresence, sayHere } from './presence.ts';
 import { receiveMessage } from './receive-message.ts';
@@ -18,6 +19,7 @@ import { replyTicket } from './reply-ticket.ts';
 import { setPriority } from './set-priority.ts';
 import { setTicketStatus } from './set-ticket-status.ts';
 import { setFollowUp, snoozeTicket, wakeTicket } from './snooze-ticket.ts';
+import { splitTicket, unsplitTicket } from './split-ticket.ts';
 import { tagTicket } from './tag-ticket.ts';
 import { tellThread } from './tell-thread.ts';
 import { undoChange } from './undo-change.ts';
@@ -50,6 +52,11 @@ export const ticketsRoom = implement(
     link: linkTickets,
     seeMentions,
     around: aroundTicket,
+    mergePreview: previewMerge,
+    merge: mergeTickets,
+    unmerge: unmergeTicket,
+    split: splitTicket,
+    unsplit: unsplitTicket,
     laterTimes: listLaterTimes,
     colleagues: listColleagues,
     here: sayHere,

@@ -13,7 +13,7 @@ export const noteTicket = handle(tickets.operations.note, async (ctx, { id, text
   if (!ticket) return notFound();
   const called = [...new Set(mentions)];
   for (const person of called) if (!(await isActive(ctx, person))) return refuse('mentioned_unknown', {});
-  const messageId = await addMessage(ctx, id, { kind: 'note', channel: ticket.channel as Channel, text });
+  const messageId = await addMessage(ctx, ticket.id, { kind: 'note', channel: ticket.channel as Channel, text });
   const version = await saveTicket(ctx, ticket, {});
   await mention(ctx, ticket, messageId, called);
   await tellTicket(ctx, ticket, 'tickets.noted', { after: { messageId, mentions: called }, data: { messageId } });

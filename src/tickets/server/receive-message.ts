@@ -1,7 +1,6 @@
 import { mallDesk } from '#malls/server/read.ts';
 import { type CommandContext, handle } from '#platform/context.ts';
 import { type Input, notFound, refuse } from '#platform/operation.ts';
-import { searchDocument } from '#platform/search.ts';
 import { tickets } from '../contract.ts';
 import { believed, hear, isLate } from '../rules/status.ts';
 import { saysOnlyThanks } from '../rules/thanks.ts';
@@ -9,11 +8,10 @@ import { channelRule } from './channel-rule.ts';
 import { customerOf, fileTicket } from './new-ticket.ts';
 import { tellTicket } from './tell-ticket.ts';
 import { changeTo, stateOf } from './ticket-state.ts';
-import { addMessage, type LockedTicket, lockTicket, saveTicket, scopeOf, talkOf } from './ticket-store.ts';
+import { addMessage, findAgain, type LockedTicket, lockTicket, saveTicket, scopeOf } from './ticket-store.ts';
+import { talkOf } from './ticket-talk.ts';
 
 type Received = Input<typeof tickets.operations.receive>;
-/** Text of earlier messages that a ticket is still found by. */
-const MOST_SEARCHED = 50;
 
 /** Files a message of a channel, exactly once by its source's key. */
 export const receiveMessage = handle(tickets.operations.receive, async (ctx, input) => {
@@ -88,27 +86,13 @@ async function addTo(
   });
   const change = changeTo(hear(stateOf(ticket), said.thanks, await talkOf(ctx, ticket.id)));
   await saveTicket(ctx, ticket, change, 'received');
-  await findBy(ctx, ticket);
+  await findAgain(ctx, ticket);
   await tellTicket(ctx, ticket, 'tickets.received', {
     before: { status: ticket.status },
     after: { status: change.status, messageId: message, thanks: said.thanks },
     data: { messageId: message, channel: input.channel, status: change.status, assignee: ticket.assignee },
   });
   return message;
-}
-
-/** The ticket is found by its subject and by what the customer wrote, lately. */
-async function findBy(ctx: CommandContext, ticket: LockedTicket): Promise<void> {
-  const rows = await ctx.scoped
-    .selectFrom('ticket_message')
-    .select('ticket_message.body')
-    .where('ticket_message.ticket_id', '=', ticket.id)
-    .where('kind', '=', 'inbound')
-    .orderBy('created_at', 'desc')
-    .limit(MOST_SEARCHED)
-    .execute();
-  const found = searchDocument({ texts: [ticket.subject, ...rows.map(({ body }) => body)] });
-  await ctx.scoped.updateTable('ticket').set(found).where('ticket.id', '=', ticket.id).execute();
 }
 
 /** What comes too late for the done ticket goes on in a new one; each leads to the other. */

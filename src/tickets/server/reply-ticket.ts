@@ -5,6 +5,7 @@ import type { Channel } from '../contract/shapes.ts';
 import { tickets } from '../contract.ts';
 import { queueReply } from './queue-reply.ts';
 import { lockTicket } from './ticket-store.ts';
+import { familyOf, shownOn } from './ticket-talk.ts';
 
 /** What a reply must have seen: our notes do not change what the customer reads. */
 const TALK = ['inbound', 'outbound', 'partner'];
@@ -17,7 +18,7 @@ export const replyTicket = handle(tickets.operations.reply, async (ctx, { id, te
   const ticket = await lockTicket(ctx, id);
   if (!ticket) return notFound();
   if (basedOn) {
-    const newest = await newestAfter(ctx, id, basedOn);
+    const newest = await newestAfter(ctx, ticket.id, basedOn);
     if (newest) return refuse('newer_message', { newest: newest.id });
   }
   return queueReply(ctx, ticket, { channel: ticket.channel as Channel, text });
@@ -29,7 +30,7 @@ async function newestAfter(
   ticketId: string,
   basedOn: string,
 ): Promise<{ id: string | null } | null> {
-  const talk = ctx.scoped.selectFrom('ticket_message').where('ticket_message.ticket_id', '=', ticketId);
+  const talk = shownOn(ctx, await familyOf(ctx, ticketId));
   const seen = await talk.select('created_at').where('ticket_message.id', '=', basedOn).executeTakeFirst();
   const newest = await talk
     .select('ticket_message.id')

@@ -2,15 +2,21 @@ import type { CommandContext } from '#platform/context.ts';
 import { takenBack, type Worked } from '../rules/wish.ts';
 import { tellTicket } from './tell-ticket.ts';
 import { changeOf, workedOf } from './ticket-state.ts';
-import { type LockedTicket, saveTicket, talkOf } from './ticket-store.ts';
+import { type LockedTicket, saveTicket } from './ticket-store.ts';
+import { talkOf } from './ticket-talk.ts';
 
 type Kept = { version: number; before: unknown; after: unknown };
 
-/** Takes a change of the history back; null when somebody has set the same anew since then. */
-export async function takeBack(ctx: CommandContext, ticket: LockedTicket, kept: Kept): Promise<number | null> {
+/** Takes a change of the history back; null when somebody has set the same anew since then, unless that is to stay. */
+export async function takeBack(
+  ctx: CommandContext,
+  ticket: LockedTicket,
+  kept: Kept,
+  keepNewer = false,
+): Promise<number | null> {
   const before = workedOf(ticket);
   const change = { before: fields(kept.before), after: fields(kept.after) };
-  const after = takenBack(before, change, ctx.now.getTime(), await talkOf(ctx, ticket.id));
+  const after = takenBack(before, change, ctx.now.getTime(), await talkOf(ctx, ticket.id), keepNewer);
   if (!after) return null;
   const version = await saveTicket(ctx, ticket, changeOf(after), 'undone');
   await ctx.scoped

@@ -13,7 +13,7 @@ export const tellThread = handle(tickets.operations.tellThread, async (ctx, { id
   if (!ticket) return notFound();
   const kind = partner !== null && partner === ticket.partner_id ? 'partner' : 'note';
   const rows = said.map((entry) => ({
-    ...{ ticket_id: id, id: entry.id, kind, channel: ticket.channel as Channel, author_id: null },
+    ...{ ticket_id: ticket.id, id: entry.id, kind, channel: ticket.channel as Channel, author_id: null },
     ...{ author_name: entry.author, body: entry.text, delivery: null, created_at: new Date(entry.at) },
   }));
   if (rows.length === 0) return { added: 0 };
@@ -25,6 +25,6 @@ export const tellThread = handle(tickets.operations.tellThread, async (ctx, { id
     .execute();
   if (added.length === 0) return { added: 0 };
   await saveTicket(ctx, ticket, {});
-  ctx.record('tickets.thread_told', id, { after: { messages: added.length }, scope: scopeOf(ticket) });
+  ctx.record('tickets.thread_told', ticket.id, { after: { messages: added.length }, scope: scopeOf(ticket) });
   return { added: added.length };
 });

@@ -1,5 +1,6 @@
 import type { CommandContext } from '#platform/context.ts';
 import { type LockedTicket, scopeOf } from './ticket-store.ts';
+import { familyOf } from './ticket-talk.ts';
 
 type Told = { before?: object; after?: object; data?: Record<string, unknown> };
 
@@ -8,7 +9,7 @@ export async function tellTicket(ctx: CommandContext, ticket: LockedTicket, even
   const watchers = await ctx.scoped
     .selectFrom('ticket_watcher')
     .select('ticket_watcher.person_id')
-    .where('ticket_watcher.ticket_id', '=', ticket.id)
+    .where('ticket_watcher.ticket_id', 'in', await familyOf(ctx, ticket.id))
     .execute();
   ctx.record(event, ticket.id, {
     ...(told.before ? { before: told.before } : {}),
@@ -18,7 +19,7 @@ export async function tellTicket(ctx: CommandContext, ticket: LockedTicket, even
       ...told.data,
       number: ticket.number,
       by: ctx.actor.id,
-      watchers: watchers.map(({ person_id }) => person_id),
+      watchers: [...new Set(watchers.map(({ person_id }) => person_id))],
     },
   });
 }

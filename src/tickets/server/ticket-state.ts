@@ -3,7 +3,8 @@ import { Refusal } from '#platform/operation.ts';
 import type { Status, TicketState } from '../rules/status.ts';
 import { type Wish, type Worked, wished } from '../rules/wish.ts';
 import { tellTicket } from './tell-ticket.ts';
-import { type Change, type LockedTicket, saveTicket, talkOf } from './ticket-store.ts';
+import { type Change, type LockedTicket, saveTicket } from './ticket-store.ts';
+import { talkOf } from './ticket-talk.ts';
 
 const millis = (at: Date | null) => at?.getTime() ?? null;
 const date = (at: number | null) => (at === null ? null : new Date(at));

@@ -1,20 +1,35 @@
-import type { CommandContext } from '#platform/context.ts';
+import type { CommandContext, QueryContext } from '#platform/context.ts';
+import { searchDocument } from '#platform/search.ts';
 import { newId } from '#platform/values.ts';
 import type { Channel } from '../contract/shapes.ts';
-import type { Said } from '../rules/status.ts';
+import { familyOf, shownOn } from './ticket-talk.ts';
 
-export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockTicket>>>;
+export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockAlone>>>;
 
-/** The ticket, within scope, locked until the command ends: two agents on one ticket follow each other. */
-export function lockTicket(ctx: CommandContext, id: string) {
+/**
+ * The ticket, within scope, locked until the command ends: two agents on one ticket follow each other. One that was
+ * merged stands for the one that it went into.
+ */
+export async function lockTicket(ctx: CommandContext, id: string): Promise<LockedTicket | undefined> {
+  const ticket = await lockAlone(ctx, id);
+  return ticket?.merged_into ? lockTicket(ctx, ticket.merged_into) : ticket;
+}
+
+/** The ticket itself, also when it was merged. */
+export function lockAlone(ctx: CommandContext, id: string) {
+  return alone(ctx, id).forUpdate().executeTakeFirst();
+}
+
+/** The ticket itself, only to look at. */
+export const readAlone = (ctx: QueryContext, id: string) => alone(ctx, id).executeTakeFirst();
+
+function alone(ctx: QueryContext, id: string) {
   return ctx.scoped
     .selectFrom('ticket')
     .select(['ticket.id', 'number', 'mall', 'centre', 'partner_id', 'customer_id', 'order_id', 'channel', 'version'])
     .select(['status', 'assignee', 'tags', 'priority', 'waiting_since', 'first_replied_at', 'solved_at'])
-    .select(['snoozed_until', 'snoozed_minutes', 'follow_up_on', 'subject'])
-    .where('ticket.id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
+    .select(['snoozed_until', 'snoozed_minutes', 'follow_up_on', 'subject', 'merged_into', 'product_id'])
+    .where('ticket.id', '=', id);
 }
 
 /** What of a ticket changes, field by field, and is kept in its history. */
@@ -30,6 +45,7 @@ export type Change = Partial<
     | 'snoozed_until'
     | 'snoozed_minutes'
     | 'follow_up_on'
+    | 'merged_into'
   >
 > & { status?: string };
 
@@ -41,6 +57,7 @@ export async function saveTicket(
   ticket: LockedTicket,
   change: Change,
   event = '',
+  other: string | null = null,
 ): Promise<number> {
   const version = ticket.version + 1;
   const fields = (Object.keys(change) as (keyof Change)[]).filter((field) => !same(change[field], ticket[field]));
@@ -51,36 +68,17 @@ export async function saveTicket(
     .$if(fields.includes('status'), (update) => update.set({ status_since: ctx.now }))
     .where('ticket.id', '=', ticket.id)
     .execute();
-  if (fields.length > 0) {
+  if (fields.length > 0 || other) {
     await ctx.scoped
       .insertInto('ticket_change')
       .values({
         ...{ ticket_id: ticket.id, version, event, at: ctx.now, before: part(ticket), after: part(change) },
+        other_id: other,
         ...{ actor_id: ctx.actor.kind === 'system' ? null : ctx.actor.id, actor_name: ctx.actor.name },
       })
       .execute();
   }
   return version;
-}
-
-/** Messages beyond these are too old to decide who waits. */
-const MOST_TALK = 500;
-
-/** What was said, oldest first, as far as it decides who waits. */
-export async function talkOf(ctx: CommandContext, ticketId: string): Promise<Said[]> {
-  const rows = await ctx.scoped
-    .selectFrom('ticket_message')
-    .select(['ticket_message.id', 'kind', 'delivery', 'thanks', 'created_at', 'said_at'])
-    .where('ticket_message.ticket_id', '=', ticketId)
-    .where('kind', 'in', ['inbound', 'outbound', 'call_note'])
-    .orderBy('created_at', 'desc')
-    .orderBy('ticket_message.id', 'desc')
-    .limit(MOST_TALK)
-    .execute();
-  return rows.reverse().map((row) => ({
-    ...{ kind: row.kind, delivery: row.delivery, thanks: row.thanks, at: row.created_at.getTime() },
-    saidAt: (row.said_at ?? row.created_at).getTime(),
-  }));
 }
 
 type NewMessage = {
@@ -123,3 +121,18 @@ export const scopeOf = (ticket: { mall: string; centre: string; partner_id: stri
   centre: ticket.centre,
   partner: ticket.partner_id,
 });
+
+/** Text of earlier messages that a ticket is still found by. */
+const MOST_SEARCHED = 50;
+
+/** The ticket is found by its subject and by what the customer wrote on it, lately. */
+export async function findAgain(ctx: CommandContext, ticket: Pick<LockedTicket, 'id' | 'subject'>): Promise<void> {
+  const rows = await shownOn(ctx, await familyOf(ctx, ticket.id))
+    .select('ticket_message.body')
+    .where('kind', '=', 'inbound')
+    .orderBy('created_at', 'desc')
+    .limit(MOST_SEARCHED)
+    .execute();
+  const found = searchDocument({ texts: [ticket.subject, ...rows.map(({ body }) => body)] });
+  await ctx.scoped.updateTable('ticket').set(found).where('ticket.id', '=', ticket.id).execute();
+}

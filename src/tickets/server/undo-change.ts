@@ -10,11 +10,12 @@ export const undoChange = handle(tickets.operations.undo, async (ctx, { id, vers
   if (!ticket) return notFound();
   const change = await ctx.scoped
     .selectFrom('ticket_change')
-    .select(['ticket_change.version', 'actor_id', 'undone_by', 'before', 'after', 'event'])
+    .select(['ticket_change.version', 'actor_id', 'undone_by', 'other_id', 'before', 'after'])
     .where('ticket_change.ticket_id', '=', ticket.id)
     .where('ticket_change.version', '=', version)
     .executeTakeFirst();
-  if (!change || change.undone_by !== null || change.actor_id !== ctx.actor.id) return refuse('nothing_to_undo', {});
+  const mine = change?.actor_id === ctx.actor.id && change.undone_by === null && change.other_id === null;
+  if (!change || !mine) return refuse('nothing_to_undo', {});
   const next = await takeBack(ctx, ticket, change);
   return next === null ? refuse('changed_since', {}) : { version: next };
 });

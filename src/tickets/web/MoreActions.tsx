@@ -45,6 +45,12 @@ export function MoreActions({ ticket, actions, onAsk }: Props) {
       <MenuItem icon="link" hotkey="L" onSelect={ask('link')}>
         {t.link}
       </MenuItem>
+      <MenuItem icon="forward" hotkey="Shift+M" onSelect={ask('merge')}>
+        {t.merge}
+      </MenuItem>
+      <MenuItem icon="out" onSelect={ask('split')}>
+        {t.split}
+      </MenuItem>
       <MenuItem icon="eye" onSelect={() => setWatching(!watching)}>
         {watching ? t.stopWatching : t.watch}
       </MenuItem>

@@ -78,7 +78,7 @@ function CaseFacts({ ticket }: { ticket: TicketRow | Ticket }) {
           {tag}
         </Chip>
       ))}
-      {'version' in ticket && can('tickets.around') && <Around ticket={ticket.id} />}
+      {'version' in ticket && can('tickets.around') && <Around ticket={ticket.id} merged={ticket.merged} />}
       <i className="grow" />
       {ticket.snoozedUntil && (
         <span>

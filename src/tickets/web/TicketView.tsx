@@ -1,4 +1,4 @@
-import { useLocation } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { openCase } from '#platform/case-tabs.ts';
 import { useText } from '#platform/language.tsx';
@@ -11,8 +11,10 @@ import { AssignDialog } from './AssignDialog.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Desk.module.css';
 import { FollowUpDialog, LinkDialog } from './LinkDialog.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
 import { ticketNotices } from './parts.tsx';
 import { SnoozeDialog } from './SnoozeDialog.tsx';
+import { SplitDialog } from './SplitDialog.tsx';
 import { PriorityDialog, StatusDialog } from './StatusDialog.tsx';
 import { TagDialog } from './TagDialog.tsx';
 import { TicketHead } from './TicketHead.tsx';
@@ -29,6 +31,7 @@ export function TicketView({ id, row }: { id: string; row: TicketRow | undefined
   const shown = ticket.data ?? row;
   useSubjectOfPage('customer', shown?.customer.id, { ticket: id, order: ticket.data?.order ?? undefined });
   useCaseTab(shown);
+  useRedirect(id, ticket.data?.id);
   return (
     <section className={styles.conversation} aria-label={t.conversation}>
       {ticket.data ? <Working ticket={ticket.data} /> : shown && <TicketHead ticket={shown} />}
@@ -55,6 +58,8 @@ function Working({ ticket }: { ticket: Ticket }) {
       {asking === 'snooze' && <SnoozeDialog ticket={ticket} actions={actions} onClose={close} />}
       {asking === 'followUp' && <FollowUpDialog ticket={ticket} actions={actions} onClose={close} />}
       {asking === 'link' && <LinkDialog ticket={ticket} onClose={close} />}
+      {asking === 'merge' && <MergeDialog ticket={ticket} onClose={close} />}
+      {asking === 'split' && <SplitDialog ticket={ticket} onClose={close} />}
       {asking === 'tags' && <TagDialog ticket={ticket} actions={actions} onClose={close} />}
     </>
   );
@@ -68,4 +73,13 @@ function useCaseTab(shown: TicketRow | undefined) {
     if (peek || !id || !mall || !channel || !customer) return;
     openCase({ id, path: `/tickets/${id}`, icon: CHANNEL_ICON[channel], mall, name: customer.name });
   }, [peek, id, mall, channel, customer]);
+}
+
+/** The number of a merged ticket leads to the one that it went into. */
+function useRedirect(asked: string, shown: string | undefined) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (shown === undefined || shown === asked) return;
+    void navigate({ to: `/tickets/${shown}`, search: ((before: object) => before) as never, replace: true });
+  }, [asked, shown, navigate]);
 }

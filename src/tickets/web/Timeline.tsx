@@ -88,6 +88,7 @@ function MessageLine({ message, ticket }: { message: Message; ticket: Ticket }) 
           <Icon name={icon} small />
           <b>{name}</b>
           <span className="t3">{about}</span>
+          {message.origin !== null && <span className="t3">{t.saidOn(String(message.origin))}</span>}
           <Delivery message={message} />
         </p>
         <p className={styles.said}>{message.text}</p>

@@ -19,7 +19,8 @@ export function useMentions(
   const q = typed?.replaceAll(/[ㄱ-ㅎ]/g, '') ?? '';
   const open = active && typed !== null && can('tickets.colleagues');
   const people = useOperation('tickets.colleagues', { ...(q ? { q } : {}), limit: 6 }, { keep: true, enabled: open });
-  const found = open ? (people.data?.items ?? []) : [];
+  // Until the answer to the last letter is there, the one before shows whom the letter leaves of it.
+  const found = open ? (people.data?.items ?? []).filter(({ name }) => name.includes(q)) : [];
   const chosen = Math.min(at, Math.max(0, found.length - 1));
 
   function take(person: { id: string; name: string } | undefined) {

@@ -8,7 +8,17 @@ import { text } from './text.ts';
 import { type Priority, type Status, type Ticket, useStatusName } from './ticket-words.ts';
 
 /** Which question stands open over the ticket. */
-export type Asking = 'assign' | 'status' | 'tags' | 'priority' | 'snooze' | 'followUp' | 'link' | null;
+export type Asking =
+  | 'assign'
+  | 'status'
+  | 'tags'
+  | 'priority'
+  | 'snooze'
+  | 'followUp'
+  | 'link'
+  | 'merge'
+  | 'split'
+  | null;
 type Person = { id: string; name: string };
 
 const failed = (error: Error) => tell(error.message, { tone: 'danger' });
@@ -81,6 +91,7 @@ export function useTicketActions(ticket: Ticket, onAsk: (asking: Asking) => void
       { keys: 'P', title: { ko: '우선순위', en: 'Priority' }, layer: 'page', run: ask('priority') },
       { keys: 'F', title: { ko: '다시 볼 날', en: 'Day to look again' }, layer: 'page', run: ask('followUp') },
       { keys: 'L', title: { ko: '상담 연결', en: 'Link a ticket' }, layer: 'page', run: ask('link') },
+      { keys: 'Shift+M', title: { ko: '상담 합치기', en: 'Merge' }, layer: 'page', run: ask('merge') },
       { keys: 'Alt+S', title: { ko: '미루기', en: 'Put off' }, layer: 'page', typing: true, run: ask('snooze') },
       {
         keys: 'Alt+Shift+S',
