@@ -8,6 +8,7 @@ import { beside } from './known-customers.ts';
 import { followupsWithin } from './known-followups.ts';
 import { mailOn } from './known-mail.ts';
 import { repliesOn } from './known-tickets.ts';
+import { transfersWithin } from './known-transfers.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
 export type Eyes = 'all' | 'outsourced' | 'partner';
@@ -63,6 +64,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     ...(await requestsWithin(db, row)),
     undeliveredOrderId: await undelivered(db, partnerId),
     ...(await followupsWithin(db, row, userId, ticketId)),
+    ...(await transfersWithin(db, row, userId, ticketId, eyes === 'partner' ? partnerId : null)),
     ...(await changesWithin(db, eyes === 'outsourced' ? '11st' : 'own', partnerId, userId)),
   };
 }
@@ -124,6 +126,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
       undeliveredOrderId: await one(db, 'sales_order', sql`not ${mine} = any(partner_ids)`),
       ...(await requestsWithin(db, sql`partner_id <> ${mine}`)),
       ...(await followupsWithin(db, others, known.userId, theirs)),
+      ...(await transfersWithin(db, others, known.userId, theirs, await one(db, 'partner', sql`id <> ${mine}`))),
       ...(await changesWithin(db, 'own', await one(db, 'partner', sql`id <> ${mine}`), known.userId)),
       mall: 'nowhere',
     };
@@ -144,6 +147,7 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     vocRecordId: await one(db, 'voc_record', sql`not mall = any(${MALLS}) and centre = 'own'`),
     ...(await requestsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`)),
     ...(await followupsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`, known.userId, elsewhere)),
+    ...(await transfersWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`, known.userId, elsewhere, null)),
     ...(await changesWithin(db, 'own', await firstPartner(db), known.userId)),
     mall: 'own',
   };

@@ -29,6 +29,7 @@ import { fillRequests } from './requests.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
 import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
 import type { Agent } from './ticket-world.ts';
+import { fillTransfers } from './transfers.ts';
 import { CODE_COLUMNS, codeRows, RECORD_COLUMNS } from './voc.ts';
 import { type Counts, countsAt, planYear } from './year.ts';
 
@@ -144,6 +145,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
   await fillRequests(trx, { seed, now, agents });
   await fillFollowups(trx, { seed, now, agents });
+  await fillTransfers(trx, { seed, now, agents });
   await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });

@@ -15,6 +15,7 @@ import type { Contract } from '#platform/operation.ts';
 import { platformRooms } from '#platform/server/index.ts';
 import { requestsRoom } from '#requests/server/index.ts';
 import { ticketsRoom } from '#tickets/server/index.ts';
+import { transfersRoom } from '#transfers/server/index.ts';
 import { vocRoom } from '#voc/server/index.ts';
 
 /** What rooms need from the process that runs them. */
@@ -41,6 +42,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     channelsRoom(deps.secret ?? randomBytes(32).toString('hex')),
     requestsRoom,
     followupsRoom,
+    transfersRoom,
     vocRoom,
     callsRoom,
     launchesRoom,

@@ -1139,6 +1139,53 @@ export interface TrackingStep {
   seq: number;
 }
 
+export interface Transfer {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  accepted_by_name: string | null;
+  acknowledged_by: string | null;
+  applied_state: string | null;
+  centres: string[];
+  created_at: Timestamp;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  from_assignee: string | null;
+  from_centre: string;
+  id: string;
+  kind: string;
+  mall: string;
+  nth: number;
+  number: Generated<number>;
+  overdue_at: Timestamp | null;
+  partner_id: string | null;
+  question: string;
+  receiver: string;
+  sent_at: Timestamp;
+  sent_by: string;
+  sent_by_name: string;
+  state: string;
+  ticket_id: string;
+  ticket_number: number;
+  ticket_subject: string;
+  to_centre: string | null;
+  to_name: string;
+  to_person: string | null;
+  to_role: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface TransferMessage {
+  author_id: string | null;
+  author_name: string | null;
+  body: string | null;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  side: string;
+  transfer_id: string;
+}
+
 export interface TwoFactor {
   backup_codes: string;
   failed_verification_count: number | null;
@@ -1279,6 +1326,8 @@ export interface DB {
   ticket_watcher: TicketWatcher;
   tracker_parcel: TrackerParcel;
   tracking_step: TrackingStep;
+  transfer: Transfer;
+  transfer_message: TransferMessage;
   two_factor: TwoFactor;
   verification: Verification;
   voc_code: VocCode;

@@ -59,6 +59,8 @@ export const SCOPED = {
   reply_promise: { malls: 'mall', centres: 'centre' },
   call_back: { malls: 'mall', centres: 'centre' },
   call_attempt: { malls: 'mall', centres: 'centre' },
+  transfer: { malls: 'mall', centres: 'centres[]', partners: 'partner_id' },
+  transfer_message: { via: 'transfer', key: 'transfer_id' },
   mall_manual: { malls: 'mall' },
   mall_picture: { malls: 'mall' },
   mall_line: { malls: 'mall' },

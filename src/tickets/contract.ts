@@ -163,6 +163,16 @@ export const tickets = contract('tickets', {
       scoped: true,
       example: (known) => ({ id: known.ticketId, partner: null, said: [] }),
     }),
+    /** Gives the case to somebody in a centre, as an accepted transfer or a rule says. */
+    handOver: command({
+      title: { ko: '상담 넘기기', en: 'Hand a ticket over' },
+      may: 'tickets.tell',
+      input: z.strictObject({ id: Id, centre: text(40), assignee: Id.nullable() }),
+      output: Version,
+      refusals: { assignee_unknown },
+      scoped: true,
+      example: (known) => ({ id: known.ticketId, centre: 'own', assignee: known.userId }),
+    }),
     assign: command({
       title: { ko: '담당자 배정', en: 'Assign' },
       may: 'tickets.work',

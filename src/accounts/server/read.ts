@@ -49,3 +49,39 @@ export async function leadsAt(
       g.role desc, p.name, p.id`.execute(db as unknown as Kysely<DB>);
   return rows;
 }
+
+/** How many people who may sign in have a role for a mall, in a centre or (null) wherever. */
+export async function peopleWith(
+  db: Kysely<Open>,
+  { role, mall, centre }: { role: string; mall: string; centre: string | null },
+): Promise<number> {
+  const { rows } = await sql<{ many: number }>`
+    select count(distinct p.id)::int as many from role_grant g join person p on p.id = g.person_id
+    where p.disabled_at is null and g.role = ${role} and (g.malls is null or ${mall} = any(g.malls))
+      and (${centre}::text is null or g.centres is null or ${centre} = any(g.centres))`.execute(
+    db as unknown as Kysely<DB>,
+  );
+  return rows[0]?.many ?? 0;
+}
+
+/** All centres by their short code. */
+export async function centresKnown(db: Kysely<Open>): Promise<{ id: string; name: { ko: string; en: string } }[]> {
+  const rows = await db
+    .selectFrom('centre')
+    .select(['id', 'name_ko', 'name_en'])
+    .orderBy('kind', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, name_ko, name_en }) => ({ id, name: { ko: name_ko, en: name_en } }));
+}
+
+/** Somebody who may sign in. */
+export async function personKnown(db: Kysely<Open>, id: string): Promise<{ id: string; name: string } | null> {
+  const row = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}

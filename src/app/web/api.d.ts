@@ -11,6 +11,7 @@ import type { audit } from '#platform/contract/audit.ts';
 import type { jobs } from '#platform/contract/jobs.ts';
 import type { requests } from '#requests/contract.ts';
 import type { tickets } from '#tickets/contract.ts';
+import type { transfers } from '#transfers/contract.ts';
 import type { voc } from '#voc/contract.ts';
 
 /** All contracts, for the types of the web's calls; nothing of them is bundled. */
@@ -27,6 +28,7 @@ declare module '#platform/web.ts' {
       tickets: typeof tickets;
       requests: typeof requests;
       followups: typeof followups;
+      transfers: typeof transfers;
       voc: typeof voc;
       calls: typeof calls;
       launches: typeof launches;

@@ -10,6 +10,7 @@ import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
 import { requestScreens } from '#requests/web/routes.tsx';
 import { ticketScreens } from '#tickets/web/routes.tsx';
+import { transferScreens } from '#transfers/web/routes.tsx';
 import { vocScreens } from '#voc/web/routes.tsx';
 import { groundScreens } from './ground/routes.tsx';
 
@@ -18,6 +19,7 @@ export const allScreens = screens([
   ...ticketScreens,
   ...requestScreens,
   ...followupScreens,
+  ...transferScreens,
   ...callScreens,
   ...vocScreens,
   ...orderScreens,

@@ -1,8 +1,11 @@
-import { composerTools, ticketFacts, ticketNotices } from '#tickets/web/parts.tsx';
+import { composerTools, ticketActions, ticketFacts, ticketNotices } from '#tickets/web/parts.tsx';
 
 const followups = () => import('#followups/web/parts.tsx');
+const transfers = () => import('#transfers/web/parts.tsx');
 
 /** What later rooms show on the screens of earlier ones, in this order. */
 ticketFacts.fill(() => followups().then(({ PromiseFact }) => PromiseFact));
 ticketNotices.fill(() => followups().then(({ CallBackNotice }) => CallBackNotice));
 composerTools.fill(() => followups().then(({ FollowupTools }) => FollowupTools));
+ticketActions.fill(() => transfers().then(({ TransferButton }) => TransferButton));
+ticketNotices.fill(() => transfers().then(({ TransferNotice }) => TransferNotice));

@@ -103,3 +103,22 @@ export async function contactGaps({ db, scoped }: Pick<QueryContext, 'db' | 'sco
   }
   return gaps;
 }
+
+/** Partners by their ids, with the hours in which they answer. */
+export async function partnersKnown(
+  { scoped }: Pick<QueryContext, 'scoped'>,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; businessHours: { open: string; close: string } }[]> {
+  if (ids.length === 0) return [];
+  const rows = await scoped
+    .selectFrom('partner')
+    .select(['partner.id', 'partner.name', 'partner.business_open', 'partner.business_close'])
+    .where('partner.id', 'in', [...ids])
+    .orderBy('partner.name')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    businessHours: { open: clock(row.business_open ?? '09:00'), close: clock(row.business_close ?? '18:00') },
+  }));
+}

@@ -7,6 +7,7 @@ import { countTickets } from './count-tickets.ts';
 import { createTicket } from './create-ticket.ts';
 import { cancelSend, dismissFailed, markDelivery, resendReply } from './delivery.ts';
 import { getTicket } from './get-ticket.ts';
+import { handOverTicket } from './hand-over-ticket.ts';
 import { tidyJob, wakeJob } from './jobs.ts';
 import { listLaterTimes } from './later-times.ts';
 import { linkTickets } from './link-tickets.ts';
@@ -38,6 +39,7 @@ export const ticketsRoom = implement(
     setStatus: setTicketStatus,
     tag: tagTicket,
     tellThread,
+    handOver: handOverTicket,
     receive: receiveMessage,
     markDelivery,
     cancelSend,

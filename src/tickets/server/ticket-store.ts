@@ -37,6 +37,7 @@ export type Change = Partial<
   Pick<
     LockedTicket,
     | 'assignee'
+    | 'centre'
     | 'tags'
     | 'priority'
     | 'waiting_since'
