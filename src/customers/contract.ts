@@ -4,7 +4,8 @@ import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
 import { Merged, mergeOperations, mergePermissions } from './contract/merge.ts';
-import { Consent, Identity, MESSENGERS, profileOperations, profilePermissions } from './contract/profile.ts';
+import { Consent, Identity, profileOperations, profilePermissions } from './contract/profile.ts';
+import { MESSENGERS } from './rules/identities.ts';
 
 export const GRADES = ['basic', 'silver', 'gold', 'vip'] as const;
 export const REVEALABLE = ['name', 'phone', 'email'] as const;

@@ -85,21 +85,26 @@ export function useInfinite<N extends OperationName>(name: N, input: InputOf<N>,
   return { ...result, error: result.error as OperationError | null, items };
 }
 
-/** A command. The same input keeps its Idempotency-Key until it has succeeded, so that a retry never runs it twice. */
+/** A command. The same input keeps its Idempotency-Key until it was answered, so that a retry never runs it twice. */
 export function useCommand<N extends OperationName>(name: N) {
   const keys = useRef(new Map<string, string>());
   const client = useQueryClient();
   const result = useMutation({
     mutationFn: async (input: InputOf<N>) => {
-      const same = JSON.stringify(input);
+      let same = JSON.stringify(input);
       const key = keys.current.get(same) ?? crypto.randomUUID();
       keys.current.set(same, key);
-      const answer = await callOperation(name, input, {
-        key,
-        onRefresh: (rooms) => refreshRooms(client, rooms),
-      });
-      keys.current.delete(same);
-      return answer;
+      const onRefresh = (rooms: readonly string[]) => refreshRooms(client, rooms);
+      try {
+        return await callOperation(name, input, { key, onRefresh });
+      } catch (error) {
+        // Whether it was done is not known: asked again, it is the same call. A refusal is an answer; what was refused may
+        // well be allowed when it is asked for anew.
+        if (error instanceof OperationError && error.isPassing) same = '';
+        throw error;
+      } finally {
+        keys.current.delete(same);
+      }
     },
   });
   return result as UseMutationResult<OutputOf<N>, OperationError, InputOf<N>>;

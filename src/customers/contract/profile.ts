@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { MallId } from '#malls/contract.ts';
 import { command, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, pii, text } from '#platform/values.ts';
-import { IDENTITY_KINDS } from '../rules/identities.ts';
+import { CONSENT_CHANNELS, IDENTITY_KINDS, MESSENGERS } from '../rules/identities.ts';
 
-/** Where advertising may go (정보통신망법 제50조). */
-export const CONSENT_CHANNELS = ['sms', 'email', 'phone', 'kakao'] as const;
-export const MESSENGERS = ['kakao', 'talktalk', 'instagram', 'chat'] as const;
 const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
 
 /** A further way to know a customer; phones and e-mails are masked as such, of an account its first letters stay. */

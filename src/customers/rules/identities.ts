@@ -1,5 +1,8 @@
 /** Ways to know a customer. */
 export const IDENTITY_KINDS = ['phone', 'email', 'mall_id', 'messenger'] as const;
+export const MESSENGERS = ['kakao', 'talktalk', 'instagram', 'chat'] as const;
+/** Where advertising may go (정보통신망법 제50조). */
+export const CONSENT_CHANNELS = ['sms', 'email', 'phone', 'kakao'] as const;
 export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 /** What a contact says or shows of itself. `account`: a member id of a mall or a key of a messenger. */

@@ -34,6 +34,9 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
           [t.name, value('name')],
           [t.phone, value('phone')],
           [t.email, value('email')],
+          ...(customer.address
+            ? [[t.address, [customer.postcode, customer.address].filter(Boolean).join(' ')] as const]
+            : []),
           [t.grade, customer.ageBand ? `${t[customer.grade]} · ${customer.ageBand}` : t[customer.grade]],
           [
             t.malls,

@@ -6,11 +6,14 @@ import { type Subject, setSubject } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { count } from '#ui/format.ts';
 import { Empty, ErrorNote, Icon, SearchField, Skeleton } from '#ui/index.tsx';
+import { Consents } from './Consents.tsx';
 import styles from './Customer.module.css';
+import { CustomerActions, MergedPart } from './CustomerActions.tsx';
 import { CustomerFacts } from './CustomerFacts.tsx';
 import { CustomerTimeline } from './CustomerTimeline.tsx';
 import { IdentityPart } from './IdentityPart.tsx';
 import { text } from './text.ts';
+import { Ways } from './Ways.tsx';
 
 /** The first line of every panel: who it is about. */
 export function CustomerLine({ id }: { id: string }) {
@@ -46,8 +49,16 @@ function CustomerOf({ id }: { id: string }) {
       <div className={styles.body}>
         {customer.error && <ErrorNote error={customer.error} onRetry={() => void customer.refetch()} />}
         {customer.isPending && <Skeleton rows={8} height={26} />}
-        {customer.data && <CustomerFacts customer={customer.data} />}
-        {customer.data && <CustomerTimeline id={id} />}
+        {customer.data && (
+          <>
+            <CustomerFacts customer={customer.data} />
+            <CustomerActions customer={customer.data} />
+            <Ways customer={customer.data} />
+            <Consents customer={customer.data} />
+            <MergedPart customer={customer.data} />
+            <CustomerTimeline id={customer.data.id} />
+          </>
+        )}
       </div>
     </>
   );
