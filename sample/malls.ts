@@ -1,4 +1,4 @@
-import { MALL_VERBS } from '#malls/contract.ts';
+import { MALL_VERBS } from '#malls/rules/verbs.ts';
 import type { Rng } from './random.ts';
 import { weighted } from './random.ts';
 

@@ -6,12 +6,10 @@ import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
 import { Merged, mergeOperations, mergePermissions } from './contract/merge.ts';
 import { Consent, Identity, profileOperations, profilePermissions } from './contract/profile.ts';
 import { MESSENGERS } from './rules/identities.ts';
+import { IDENTITY_FACTS, SPEAKERS } from './rules/identity.ts';
 
 export const GRADES = ['basic', 'silver', 'gold', 'vip'] as const;
 export const REVEALABLE = ['name', 'phone', 'email'] as const;
-/** Who is on the line, and what can be asked of them: two facts at least. `callerNumber`: the number that calls. */
-export const SPEAKERS = ['orderer', 'recipient', 'proxy', 'gift_receiver', 'partner'] as const;
-export const IDENTITY_FACTS = ['name', 'phone', 'callerNumber', 'address', 'orderNo', 'product', 'email'] as const;
 
 const DESK = ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'] as const;
 

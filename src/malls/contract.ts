@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, contract, query, ROLES, refusal } from '#platform/operation.ts';
 import { Id, Instant, page, text } from '#platform/values.ts';
+import { MALL_VERBS } from './rules/verbs.ts';
 
 /** A mall's code: `own`, `naver`, `11st`. */
 export const MallId = z
@@ -8,19 +9,6 @@ export const MallId = z
   .regex(/^[a-z0-9_-]{1,40}$/)
   .describe('Code of a mall');
 
-/** What can be done with an order at a mall. `ship`: tell the waybill; `reinvoice`: change it. */
-export const MALL_VERBS = [
-  ...([
-    'cancel.accept',
-    'cancel.reject',
-    'return.request',
-    'return.accept',
-    'return.reject',
-    'return.withdraw',
-  ] as const),
-  ...(['exchange.accept', 'exchange.reject', 'exchange.reship', 'return.convert', 'exchange.convert'] as const),
-  ...(['ship', 'reinvoice', 'addressChange', 'refundPreview', 'inquiry.answer'] as const),
-] as const;
 export const MallVerb = z.enum(MALL_VERBS);
 export type MallVerb = z.infer<typeof MallVerb>;
 

@@ -9,6 +9,7 @@ export { Kbd } from './Kbd.tsx';
 export { Facts, Filters, Page, Part, Scroll } from './Layout.tsx';
 export { ListBody } from './ListBody.tsx';
 export { ChoiceFilter, DayFilter, type Filtered, GivenFilter, SearchFilter } from './ListFilters.tsx';
+export { MenuButton } from './MenuButton.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Empty, ErrorLine, ErrorNote, Skeleton, Why } from './States.tsx';
 export { type Column, Table } from './Table.tsx';

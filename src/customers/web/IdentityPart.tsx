@@ -4,7 +4,7 @@ import { useText } from '#platform/language.tsx';
 import { useCommand, useOperation } from '#platform/web.ts';
 import { clock } from '#ui/format.ts';
 import { Button, CheckField, ErrorLine, Icon, SelectField } from '#ui/index.tsx';
-import { IDENTITY_FACTS, SPEAKERS } from '../contract.ts';
+import { IDENTITY_FACTS, SPEAKERS } from '../rules/identity.ts';
 import styles from './Customer.module.css';
 import { text } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MALL_VERBS } from '../contract.ts';
 import { capabilitiesOf, howTo, type MallLink, pageOf } from './capability.ts';
+import { MALL_VERBS } from './verbs.ts';
 
 const admin = 'https://mall.example.com/admin';
 const mall = (more: Partial<MallLink> = {}): MallLink => ({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Capability as CapabilityShape, MALL_VERBS, type MallVerb } from '../contract.ts';
+import type { Capability as CapabilityShape } from '../contract.ts';
+import { MALL_VERBS, type MallVerb } from './verbs.ts';
 
 export type Capability = z.infer<typeof CapabilityShape>;
 /** A mall as far as the question goes what it lets Haedap do. `verbs` is what its connector or its set-up declares. */

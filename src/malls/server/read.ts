@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Actor } from '#platform/operation.ts';
 import type { Open, ScopedDb } from '#platform/scope.ts';
-import { MALL_VERBS, type MallVerb } from '../contract.ts';
 import { howTo, type MallLink, pageOf } from '../rules/capability.ts';
+import { MALL_VERBS, type MallVerb } from '../rules/verbs.ts';
 
 /** Malls that any grant of an actor reaches; null means all. */
 export function mallsOf(actor: Actor): readonly string[] | null {

@@ -10,6 +10,8 @@ import styles from './Malls.module.css';
 import { ManualBeside } from './ManualBeside.tsx';
 import { text } from './text.ts';
 
+export { MALL_VERBS, type MallVerb } from '../rules/verbs.ts';
+
 type Mall = OutputOf<'malls.list'>['items'][number];
 const HOUR_MS = 3_600_000;
 

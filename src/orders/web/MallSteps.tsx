@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { MALL_VERBS, type MallVerb } from '#malls/contract.ts';
-import { LinkLevel, MallWay, useVerbName } from '#malls/web/parts.tsx';
+import { LinkLevel, MALL_VERBS, type MallVerb, MallWay, useVerbName } from '#malls/web/parts.tsx';
 import { useLanguage, useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { useCommand, useOperation } from '#platform/web.ts';

@@ -1,59 +1,19 @@
+import { lazy } from 'react';
 import { useText } from '#platform/language.tsx';
-import { useMe } from '#platform/me.tsx';
-import { useCommand, useOperation } from '#platform/web.ts';
-import { Icon, tell } from '#ui/index.tsx';
-import { Menu, MenuItem, MenuLine } from '#ui/Menu.tsx';
+import { Icon, MenuButton } from '#ui/index.tsx';
 import styles from './Desk.module.css';
+import type { MoreProps } from './MoreMenu.tsx';
 import { text } from './text.ts';
-import type { Ticket, TicketRow } from './ticket-words.ts';
-import type { Asking, TicketActions } from './useTicketActions.ts';
 
-type Props = { ticket: TicketRow | Ticket; actions: TicketActions; onAsk: ((asking: Asking) => void) | undefined };
+const load = () => import('./MoreMenu.tsx').then(({ MoreMenu }) => ({ default: MoreMenu }));
+const MoreMenu = lazy(load);
 
-/** What is done with a ticket less often, with its keys beside it. */
-export function MoreActions({ ticket, actions, onAsk }: Props) {
+/** What is done with a ticket less often. */
+export function MoreActions(props: MoreProps) {
   const t = useText(text);
-  const me = useMe();
-  const watch = useCommand('tickets.watch');
-  const around = useOperation('tickets.around', { id: ticket.id }).data;
-  const watching = around?.watchers.some(({ id }) => id === me.id) ?? false;
-  const ask = (asking: Asking) => () => onAsk?.(asking);
-  const setWatching = (on: boolean) => {
-    const undo = () => watch.mutate({ id: ticket.id, on: !on });
-    watch.mutate({ id: ticket.id, on }, { onSuccess: () => tell(on ? t.watchingNow : t.watchingNoMore, { undo }) });
-  };
   return (
-    <Menu label={t.more2} className={styles.moreButton} trigger={<Icon name="more" />}>
-      <MenuItem icon="tag" hotkey="T" onSelect={ask('tags')}>
-        {t.tags}
-      </MenuItem>
-      <MenuItem icon="flag" hotkey="P" onSelect={ask('priority')}>
-        {t.priority}
-      </MenuItem>
-      <MenuItem icon="pause" hotkey="Alt+S" onSelect={ask('snooze')}>
-        {t.snooze}
-      </MenuItem>
-      {'snoozedMinutes' in ticket && ticket.snoozedMinutes !== null && (
-        <MenuItem icon="refresh" hotkey="Alt+Shift+S" onSelect={actions.snoozeAgain}>
-          {t.snoozeOnceMore}
-        </MenuItem>
-      )}
-      <MenuItem icon="clock" hotkey="F" onSelect={ask('followUp')}>
-        {t.followUp}
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon="link" hotkey="L" onSelect={ask('link')}>
-        {t.link}
-      </MenuItem>
-      <MenuItem icon="forward" hotkey="Shift+M" onSelect={ask('merge')}>
-        {t.merge}
-      </MenuItem>
-      <MenuItem icon="out" onSelect={ask('split')}>
-        {t.split}
-      </MenuItem>
-      <MenuItem icon="eye" onSelect={() => setWatching(!watching)}>
-        {watching ? t.stopWatching : t.watch}
-      </MenuItem>
-    </Menu>
+    <MenuButton label={t.more2} className={styles.moreButton} trigger={<Icon name="more" />} load={load}>
+      <MoreMenu {...props} />
+    </MenuButton>
   );
 }

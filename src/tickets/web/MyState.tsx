@@ -1,13 +1,14 @@
+import { lazy } from 'react';
 import { useText } from '#platform/language.tsx';
 import { useLiveEvents } from '#platform/live-web.ts';
 import { useCan, useMe } from '#platform/me.tsx';
 import { useCommand, useOperation } from '#platform/web.ts';
-import { Icon, tell } from '#ui/index.tsx';
-import { Menu, MenuHead, MenuItem } from '#ui/Menu.tsx';
+import { Icon, MenuButton, tell } from '#ui/index.tsx';
 import styles from './Desk.module.css';
 import { text } from './text.ts';
 
-const REASONS = ['away_meal', 'away_break', 'away_training', 'away_meeting', 'away_other'] as const;
+const load = () => import('./MyStateMenu.tsx').then(({ MyStateMenu }) => ({ default: MyStateMenu }));
+const MyStateMenu = lazy(load);
 
 /** Whether I take contacts now, in the top bar: one press and, for leaving, the reason. */
 export function MyState() {
@@ -21,33 +22,22 @@ function State() {
   const set = useCommand('tickets.setMyState');
   useDeskNotices();
   const ready = mine?.state === 'ready';
-  const choose = (state: 'ready' | 'away', reason?: string) => () =>
+  const choose = (state: 'ready' | 'away', reason?: string) =>
     set.mutate(
       { state, ...(reason ? { reason } : {}) },
       { onError: (error) => tell(error.message, { tone: 'danger' }) },
     );
+  const trigger = (
+    <>
+      <i className={styles.dot} data-ready={ready || undefined} aria-hidden />
+      {ready ? t.ready : (mine?.reason ?? t.away)}
+      <Icon name="down" small />
+    </>
+  );
   return (
-    <Menu
-      label={t.myState}
-      className={styles.state}
-      trigger={
-        <>
-          <i className={styles.dot} data-ready={ready || undefined} aria-hidden />
-          {ready ? t.ready : (mine?.reason ?? t.away)}
-          <Icon name="down" small />
-        </>
-      }
-    >
-      <MenuHead>{t.myState}</MenuHead>
-      <MenuItem icon="check" onSelect={choose('ready')} disabled={ready}>
-        {t.ready}
-      </MenuItem>
-      {REASONS.map((reason) => (
-        <MenuItem key={reason} icon="pause" onSelect={choose('away', t[reason])}>
-          {t[reason]}
-        </MenuItem>
-      ))}
-    </Menu>
+    <MenuButton label={t.myState} className={styles.state} trigger={trigger} load={load}>
+      <MyStateMenu ready={ready} trigger={trigger} onChoose={choose} />
+    </MenuButton>
   );
 }
 
