@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 const EMBEDDED_ONLY = ['src/app/kill.test.ts', 'src/app/start.test.ts', 'src/platform/postgres.test.ts'];
 
 /**
- * Three suites. `units` needs nothing but Node: rules, values, pure platform parts.
+ * Four suites. `units` needs nothing but Node: rules, values, pure platform parts.
  * `rooms` runs modules against a real PostgreSQL that `src/platform/testing-setup.ts` starts.
  * A test that needs the database is named `*.room.test.ts`, or is a room's `<room>.test.ts`.
+ * `mail` needs dovecot and postfix as well.
  * `screens` drives the built web in Chromium.
  */
 export default defineConfig({
@@ -26,12 +27,21 @@ export default defineConfig({
           name: 'rooms',
           include: ['src/**/*.test.ts', 'sample/**/*.test.ts'],
           exclude: [
-            ...['src/**/rules/**', '**/*.unit.test.ts', '**/node_modules/**'],
+            ...['src/**/rules/**', '**/*.unit.test.ts', '**/*.mail.test.ts', '**/node_modules/**'],
             ...(process.env.DATABASE_URL ? EMBEDDED_ONLY : []),
           ],
           globalSetup: ['src/platform/testing-setup.ts'],
           // A file has its own database; two files at once keep both cores busy. The default would be one.
           maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'mail',
+          include: ['src/**/*.mail.test.ts'],
+          globalSetup: ['src/platform/testing-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

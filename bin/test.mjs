@@ -108,6 +108,10 @@ const koreanFont = () => !found('fc-list') || spawnSync('fc-list', [':lang=ko'],
 const needs = {
   postgres: { there: () => debianPostgres() !== null, get: 'apt-get install postgresql-15' },
   chromium: { there: () => existsSync('/usr/bin/chromium'), get: 'apt-get install chromium' },
+  'mail servers': {
+    there: () => found('/usr/sbin/dovecot') && found('/usr/sbin/postfix') && process.getuid?.() === 0,
+    get: 'apt-get install dovecot-imapd postfix; postfix starts as root only',
+  },
   fonts: { there: koreanFont, get: 'apt-get install fonts-noto-cjk' },
 };
 
@@ -119,6 +123,7 @@ const SUITES = [
   { name: 'units', run: vitest('units'), budget: 60 },
   { name: 'rooms', run: vitest('rooms'), budget: 180 },
   { name: 'rooms on Debian PostgreSQL', run: roomsOnDebianPostgres, budget: 180, needs: ['postgres'] },
+  { name: 'mail', run: vitest('mail'), budget: 60, needs: ['mail servers'] },
   { name: 'screens', run: vitest('screens'), budget: 240, needs: ['chromium', 'fonts'] },
 ];
 

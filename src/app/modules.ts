@@ -30,6 +30,7 @@ export type RoomDeps = {
 /** The one ordered list of rooms: a room imports only from those before it. */
 export function createRooms(deps: RoomDeps = {}): Room[] {
   const rooms: Room[] = [];
+  const secret = deps.secret ?? randomBytes(32).toString('hex');
   const contracts = (): Contract[] => rooms.map((room) => room.contract);
   rooms.push(
     ...platformRooms({ ...deps, contracts }),
@@ -39,14 +40,14 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     customersRoom,
     ordersRoom,
     ticketsRoom,
-    channelsRoom(deps.secret ?? randomBytes(32).toString('hex')),
+    channelsRoom(secret),
     requestsRoom,
     followupsRoom,
     transfersRoom,
     vocRoom,
     callsRoom,
     launchesRoom,
-    connectorsRoom(deps.connectors ?? NO_CONNECTORS),
+    connectorsRoom(deps.connectors ?? NO_CONNECTORS, secret),
   );
   return rooms;
 }

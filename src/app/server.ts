@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuth } from '#accounts/server/auth.ts';
 import { mountAuth } from '#accounts/server/http.ts';
 import { serveMailPages } from '#channels/server/mail-page.ts';
+import { startMailboxes } from '#connectors/server/watch-mailbox.ts';
 import type { ConnectorSettings } from '#connectors/settings.ts';
 import { startSealer } from '#platform/audit-sealer.ts';
 import { createAuthenticator } from '#platform/auth.ts';
@@ -75,12 +76,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   if (options.webFolder) await serveWeb(app, options.webFolder);
   const stopSealer = startSealer(database, { anchorFile: options.anchorFile, onError });
   const stopJobs = await startJobs({ database, pipeline, onProblem: (message, err) => logger.error({ err }, message) });
+  const mail = options.connectors?.mail ?? null;
+  const stopMailboxes = startMailboxes({ database, pipeline, settings: mail, onProblem: onError });
   return {
     app,
     pipeline,
     listen: (port, host) => app.listen({ port, host }),
     async stop() {
       stopping = true;
+      await stopMailboxes();
       await live.stop();
       await close();
       await stopJobs();

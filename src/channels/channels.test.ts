@@ -25,6 +25,7 @@ beforeAll(async () => {
   server = await testServer({ database: world.database, secret: SECRET });
   key = await server.keyOf({ email: 'agent2@example.com', role: 'agent' });
   await tell('ok');
+  await sql`update ticket_channel_rule set hold_seconds = 0`.execute(world.database.write);
 });
 afterAll(async () => {
   await server.stop();
@@ -42,7 +43,6 @@ const db = () => world.database.write;
 /** A reply on a ticket, queued for sending as its job would. */
 async function replyOn(ticket: string, text = '내일 도착합니다.') {
   const { messageId } = await asker.ask(tickets.operations.reply, { id: ticket, text });
-  await sql`update ticket_message set send_after = now() where id = ${messageId}`.execute(db());
   await asker.ask(ops.queueReply, { ticket, message: messageId }, SYSTEM);
   const { rows } = await sql<{ id: string; mail_id: string; recipient: string; source: string }>`
     select id, mail_id, recipient, source from channel_delivery where message_id = ${messageId}`.execute(db());

@@ -13,6 +13,7 @@ import { connectors } from './contract.ts';
 import { createDeliveryTracker } from './delivery-tracker/client.ts';
 import { emulated } from './delivery-tracker/conformance.ts';
 import { startTrackerEmulator, type TrackerEmulator, type TrackerFault } from './delivery-tracker/emulator.ts';
+import { checkedAddress } from './mail/mailboxes.ts';
 import { createSafeFetch } from './safe-fetch.ts';
 import { connectorsRoom } from './server/index.ts';
 import { type ConnectorSettings, connectorSettings, NO_CONNECTORS } from './settings.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
   emulator = await startTrackerEmulator();
   const fetch = createSafeFetch({ hosts: ['127.0.0.1'], loopback: true, totalMs: 400, connectMs: 300 });
   const tracker = createDeliveryTracker({ url: emulator.url, key: null, ratePerSec: 100 });
-  settings = { tracker: { tracker, fetch, host: '127.0.0.1' } };
+  settings = { tracker: { tracker, fetch, host: '127.0.0.1' }, mail: null };
   asker = askOn(world.database, createRooms({ connectors: settings }));
 });
 afterEach(async () => {
@@ -72,7 +73,7 @@ async function job(name: string, payload: object = {}, on = settings): Promise<v
     return body;
   };
   const ctx = { db: write, scoped: scopedDb(write, 'everything'), now: new Date(), run } as unknown as JobContext;
-  const rooms = [...createRooms({ connectors: on }), connectorsRoom(on)];
+  const rooms = [...createRooms({ connectors: on }), connectorsRoom(on, 'secret')];
   await rooms.find(({ jobs }) => name in jobs)!.jobs[name]!(ctx, payload as Record<string, unknown>);
 }
 const tracked = () => job('connectors.trackParcels');
@@ -221,7 +222,7 @@ test('two runs at once ask for each parcel once, each no faster than the tracker
     emulator.set('kr.hanjin', number, { events: [pickup(HOUR)] });
   }
   const slow = createDeliveryTracker({ url: emulator.url, key: null, ratePerSec: 8 });
-  const on = { tracker: { ...settings.tracker!, tracker: slow } };
+  const on = { ...settings, tracker: { ...settings.tracker!, tracker: slow } };
   const began = performance.now();
   await Promise.all([job('connectors.trackParcels', {}, on), job('connectors.trackParcels', {}, on)]);
   expect(emulator.asked.map(({ trackingNumber }) => trackingNumber).toSorted()).toEqual(numbers);
@@ -274,7 +275,7 @@ test('connectors.listSources: off unless set up, and off again when it is taken 
 });
 
 test('the environment sets the tracker up; what is wrong in it is said in words', () => {
-  expect(connectorSettings({})).toEqual({ tracker: null });
+  expect(connectorSettings({})).toEqual({ tracker: null, mail: null });
   const url = 'https://apis.tracker.delivery/graphql';
   expect(connectorSettings({ HAEDAP_TRACKER_URL: url }).tracker!.host).toBe('apis.tracker.delivery');
   const local = 'http://127.0.0.1:4000/graphql';
@@ -286,4 +287,38 @@ test('the environment sets the tracker up; what is wrong in it is said in words'
     { HAEDAP_TRACKER_URL: url, HAEDAP_EGRESS_ALLOW: '10.0.0.0' },
   ])
     expect(() => connectorSettings(wrong)).toThrow(expect.objectContaining({ code: 'bad_setting' }));
+});
+
+test('the environment sets mailboxes up, encrypted or inside; what is wrong in it is said in words', () => {
+  const env = {
+    ...{ HAEDAP_MAIL: 'help', HAEDAP_MAIL_HELP_ADDRESS: 'Help@shop.example', HAEDAP_MAIL_HELP_MALL: 'own' },
+    ...{ HAEDAP_MAIL_HELP_IMAP: 'imaps://imap.shop.example', HAEDAP_MAIL_HELP_SMTP: 'smtp://smtp.shop.example' },
+    HAEDAP_MAIL_HELP_PASSWORD: 'secret',
+  };
+  const [mailbox] = connectorSettings(env).mail!.mailboxes;
+  expect(mailbox).toMatchObject({
+    ...{ id: 'email:help@shop.example', imap: { port: 993, tls: 'implicit' }, smtp: { port: 587, tls: 'starttls' } },
+    user: 'help@shop.example',
+  });
+  const wrong: Record<string, string>[] = [
+    { HAEDAP_MAIL_HELP_PASSWORD: '' },
+    { HAEDAP_MAIL_HELP_ADDRESS: 'help' },
+    { HAEDAP_MAIL_HELP_IMAP: 'https://imap.shop.example' },
+    { HAEDAP_MAIL_HELP_IMAP: 'imap://user:pass@imap.shop.example' },
+    { HAEDAP_MAIL_HELP_SMTP: 'smtp://smtp.shop.example:8025' },
+    { HAEDAP_MAIL: 'help,help' },
+    { HAEDAP_MAIL: 'help,b2b' },
+  ];
+  for (const it of wrong) expect(() => connectorSettings({ ...env, ...it })).toThrow(/HAEDAP_MAIL/);
+});
+
+test('a mail server inside is reached only where the operator allows it, and plain only there', async () => {
+  const at = (host: string, tls: 'implicit' | 'none') => ({ host, port: 993, tls, auth: true });
+  const closed = { loopback: false, allowed: () => false };
+  const lan = { loopback: false, allowed: (address: string) => address.startsWith('10.') };
+  expect(await checkedAddress(at('10.1.2.3', 'implicit'), closed)).toBeNull();
+  expect(await checkedAddress(at('127.0.0.1', 'implicit'), closed)).toBeNull();
+  expect(await checkedAddress(at('10.1.2.3', 'none'), lan)).toBe('10.1.2.3');
+  expect(await checkedAddress(at('8.8.8.8', 'none'), lan)).toBeNull();
+  expect(await checkedAddress(at('8.8.8.8', 'implicit'), closed)).toBe('8.8.8.8');
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firstResponse, type Hours, isOpen, MOST_AUTOMATIC, reversed } from './first-response.ts';
-import { sendAgainAt, waitAfter } from './source-state.ts';
 
 const hours: Hours = { '1': ['09:00', '18:00'] };
 const at = (kst: string) => new Date(`2026-11-30T${kst}+09:00`); // a Monday
@@ -35,17 +34,4 @@ test('programs, our own addresses, what is added, and who had three today get no
       expect(firstResponse(rule, {}, at('10:00:00'), it) !== null).toBe(plain);
     }),
   );
-});
-
-test('waits grow to five minutes; mail is tried for a day', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 1, noNaN: true }), (failures, lot) => {
-      expect(waitAfter('down', failures, lot)).toBeGreaterThanOrEqual(500);
-      expect(waitAfter('down', failures, lot)).toBeLessThanOrEqual(300_000);
-      const now = at('10:00:00');
-      const again = sendAgainAt(now, failures, now, lot) as Date;
-      expect(again.getTime() - now.getTime()).toBeLessThanOrEqual(3_600_000);
-    }),
-  );
-  expect(sendAgainAt(at('10:00:00'), 9, new Date('2026-11-28T10:00:00+09:00'), 1)).toBeNull();
 });
