@@ -111,10 +111,7 @@ test('a memo calls a colleague by @ and the name; they find it among their menti
   const me = (await call(other.page, 'accounts.me', {})) as { name: string };
   await page.keyboard.press('m');
   await page.keyboard.insertText(`@${me.name}`);
-  await page
-    .getByRole('option', { name: new RegExp(me.name) })
-    .first()
-    .waitFor();
+  await page.getByRole('listbox', { name: '멘션할 동료' }).getByText(me.name).first().waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.insertText('재고 확인 부탁드립니다');
   await page.keyboard.press('Control+Shift+Enter');

@@ -37,6 +37,7 @@ export async function repliesOn(db: Kysely<DB>, ticketId: string, writer: string
   return {
     ...{ undoTicketId: await changedBy(db, ticketId, writer), otherTicketNumber: String(others[0]?.number ?? 1) },
     ...(await togetherWith(db, ticketId, writer)),
+    ...(await queueOf(db, ticketId, writer)),
     replyId: rows[0].id,
     heldReplyId: rows[1].id,
     failedReplyId: rows[2].id,
@@ -80,4 +81,26 @@ async function changedBy(db: Kysely<DB>, like: string, person: string): Promise<
     })
     .execute();
   return id;
+}
+
+/** A saved view of a person, a change of many that runs and one that is done. */
+async function queueOf(db: Kysely<DB>, ticketId: string, person: string) {
+  const known = { viewId: newId(), bulkId: newId(), doneBulkId: newId() };
+  await sql`
+    insert into ticket_view (id, name, owner, shared, filter, created_at, updated_at)
+    values (${known.viewId}, '자사몰 긴급', ${person}, 'own', '{"mall": "own"}', now(), now())`.execute(db);
+  for (const [id, state] of [
+    [known.bulkId, 'running'],
+    [known.doneBulkId, 'done'],
+  ]) {
+    await sql`
+      insert into ticket_bulk (id, change, requested_by, requested_by_name, state, total, created_at)
+      values (${id}, '{"addTags": ["일괄"]}', ${person}, '박지민', ${state}, 1, now())`.execute(db);
+    await sql`
+      insert into ticket_bulk_row (bulk_id, seq, ticket_id, number, outcome)
+      select ${id}, 1, id, number, ${state === 'done' ? 'unchanged' : null} from ticket where id = ${ticketId}`.execute(
+      db,
+    );
+  }
+  return known;
 }

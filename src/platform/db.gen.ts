@@ -23,7 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgentSkill {
+  channels: string[] | null;
+  malls: string[] | null;
+  most_open: number | null;
+  person_id: string;
+}
+
 export interface AgentState {
+  last_assigned_at: Timestamp | null;
   person_id: string;
   reason: string | null;
   since: Timestamp;
@@ -1036,6 +1044,32 @@ export interface Ticket {
   waiting_since: Timestamp | null;
 }
 
+export interface TicketAssignment {
+  centre: string;
+  mode: string;
+  most_open: number;
+}
+
+export interface TicketBulk {
+  change: Json;
+  created_at: Timestamp;
+  id: string;
+  requested_by: string;
+  requested_by_name: string;
+  state: string;
+  total: number;
+}
+
+export interface TicketBulkRow {
+  bulk_id: string;
+  number: number;
+  outcome: string | null;
+  seq: number;
+  ticket_id: string;
+  version: number | null;
+  why: string | null;
+}
+
 export interface TicketChange {
   actor_id: string | null;
   actor_name: string;
@@ -1107,6 +1141,17 @@ export interface TicketReceipt {
   message_id: string | null;
   source: string;
   ticket_id: string | null;
+}
+
+export interface TicketView {
+  centres: string[] | null;
+  created_at: Timestamp;
+  filter: Json;
+  id: string;
+  name: string;
+  owner: string;
+  shared: string;
+  updated_at: Timestamp;
 }
 
 export interface TicketWatcher {
@@ -1244,6 +1289,7 @@ export interface VocRecord {
 }
 
 export interface DB {
+  agent_skill: AgentSkill;
   agent_state: AgentState;
   api_key: ApiKey;
   audit_record: AuditRecord;
@@ -1316,6 +1362,9 @@ export interface DB {
   session: Session;
   shipping_group: ShippingGroup;
   ticket: Ticket;
+  ticket_assignment: TicketAssignment;
+  ticket_bulk: TicketBulk;
+  ticket_bulk_row: TicketBulkRow;
   ticket_change: TicketChange;
   ticket_channel_rule: TicketChannelRule;
   ticket_link: TicketLink;
@@ -1323,6 +1372,7 @@ export interface DB {
   ticket_message: TicketMessage;
   ticket_presence: TicketPresence;
   ticket_receipt: TicketReceipt;
+  ticket_view: TicketView;
   ticket_watcher: TicketWatcher;
   tracker_parcel: TrackerParcel;
   tracking_step: TrackingStep;

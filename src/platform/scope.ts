@@ -52,6 +52,7 @@ export const SCOPED = {
   channel_delivery: { via: 'ticket', key: 'ticket_id' },
   ticket_watcher: { via: 'ticket', key: 'ticket_id' },
   ticket_mention: { via: 'ticket', key: 'ticket_id' },
+  ticket_bulk_row: { via: 'ticket', key: 'ticket_id' },
   ticket_presence: { via: 'ticket', key: 'ticket_id' },
   phone_call: { malls: 'mall', centres: 'centre' },
   voc_record: { malls: 'mall', centres: 'centre', partners: 'partner_id' },

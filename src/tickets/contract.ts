@@ -6,19 +6,9 @@ import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, InstantIn, page, text } from '#platform/values.ts';
 import { deliveryOperations, deliveryPermissions, newer_message, Queued } from './contract/delivery.ts';
 import { mergeOperations } from './contract/merge.ts';
-import {
-  CHANNELS,
-  DESK,
-  onTicket,
-  PRIORITIES,
-  stale,
-  Tag,
-  Tags,
-  Ticket,
-  TicketRow,
-  Version,
-  VIEWS,
-} from './contract/shapes.ts';
+import { listFilters, queueOperations } from './contract/queue.ts';
+import { ruleOperations, rulePermissions } from './contract/rules.ts';
+import { CHANNELS, DESK, onTicket, PRIORITIES, stale, Tags, Ticket, TicketRow, Version } from './contract/shapes.ts';
 import { workOperations, workPermissions } from './contract/work.ts';
 import { STATUSES } from './rules/status.ts';
 
@@ -53,26 +43,19 @@ export const tickets = contract('tickets', {
     },
     ...deliveryPermissions,
     ...workPermissions,
+    ...rulePermissions,
   },
   operations: {
     ...deliveryOperations,
     ...workOperations,
     ...mergeOperations,
+    ...queueOperations,
+    ...ruleOperations,
     list: query({
       title: { ko: '상담 목록', en: 'Tickets' },
       may: 'tickets.read',
       input: z.strictObject({
-        view: z.enum(VIEWS).optional(),
-        status: z.enum(STATUSES).optional(),
-        channel: z.enum(CHANNELS).optional(),
-        mall: MallId.optional(),
-        assignee: Id.optional(),
-        customer: Id.optional(),
-        tag: Tag.optional(),
-        /** Any part of what stands in the subject or what the customer wrote. */
-        q: text(100).optional(),
-        /** Newest change first, or who waits longest first. */
-        sort: z.enum(['updated', 'waiting']).optional(),
+        ...listFilters,
         ...pagingBy('time', 'id'),
       }),
       output: page(TicketRow),
@@ -206,6 +189,7 @@ export const tickets = contract('tickets', {
     }),
   },
   companyWide: {
+    rules_changed: 'rules of channels and centres say nothing of a ticket or a customer',
     agent_state_changed: 'who takes contacts now is asked for within scope; the event itself says nothing of a ticket',
   },
 });

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { handle, type QueryContext } from '#platform/context.ts';
+import { handle } from '#platform/context.ts';
 import { DESK } from '../contract/shapes.ts';
 import { tickets } from '../contract.ts';
+import { centresOf } from './person.ts';
 
 type State = 'ready' | 'away';
 
@@ -25,13 +26,6 @@ export const getMyState = handle(tickets.operations.myState, async (ctx) => {
     .executeTakeFirst();
   return row ? { ...row, state: row.state as State } : { state: 'away' as const, reason: null, since: null };
 });
-
-/** Centres that the caller works in; null means all. */
-function centresOf({ actor }: QueryContext): string[] | null {
-  const desk = actor.grants.filter(({ role }) => (DESK as readonly string[]).includes(role));
-  if (actor.kind === 'system' || desk.some(({ centres }) => centres === null)) return null;
-  return [...new Set(desk.flatMap(({ centres }) => centres ?? []))];
-}
 
 /** Colleagues of the caller's centres by name, with their state and what each has open. */
 export const listColleagues = handle(tickets.operations.colleagues, async (ctx, { q, limit }) => {

@@ -29,5 +29,6 @@ export const countTickets = handle(tickets.operations.count, async (ctx, { mall,
     .executeTakeFirstOrThrow();
 });
 
-const countOf = (rows: SelectQueryBuilder<never, never, object>) =>
+/** Counts rows up to the bound. */
+export const countOf = (rows: SelectQueryBuilder<never, never, object>) =>
   sql<number>`(select count(*)::int from (${rows}) r)`;

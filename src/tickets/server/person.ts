@@ -10,3 +10,10 @@ export async function isActive({ db }: Pick<QueryContext, 'db'>, id: string): Pr
     .executeTakeFirst();
   return person !== undefined;
 }
+
+/** Centres that the caller works in; null means all. */
+export function centresOf({ actor }: Pick<QueryContext, 'actor'>): string[] | null {
+  const desk = actor.grants.filter(({ role }) => role !== 'partner');
+  if (actor.kind === 'system' || desk.some(({ centres }) => centres === null)) return null;
+  return [...new Set(desk.flatMap(({ centres }) => centres ?? []))];
+}

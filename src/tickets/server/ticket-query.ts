@@ -44,20 +44,30 @@ export function inView<Q extends Narrowed<Q>>(rows: Q, view: View, me: string, n
   return awake;
 }
 
+type Narrow = Omit<ListInput, 'limit' | 'cursor' | 'q' | 'sort'>;
+
+/** Narrows tickets as the filters say, but for the search. */
+export function narrowed<Q extends Narrowed<Q>>(rows: Q, input: Narrow, me: string, now: Date): Q {
+  const where = (query: Q, ...condition: unknown[]) => query.where(...(condition as never[]));
+  let out = rows;
+  if (input.status) out = where(out, 'ticket.status', '=', input.status);
+  if (input.priority) out = where(out, 'ticket.priority', '=', input.priority);
+  if (input.channel) out = where(out, 'ticket.channel', '=', input.channel);
+  if (input.mall) out = where(out, 'ticket.mall', '=', input.mall);
+  if (input.assignee) out = where(out, 'ticket.assignee', '=', input.assignee);
+  if (input.customer) out = where(out, ofCustomer('ticket.customer_id', input.customer));
+  if (input.tag) out = where(out, sql<boolean>`ticket.tags @> ${[input.tag]}`);
+  return input.view ? inView(out, input.view, me, now) : out;
+}
+
 /** Tickets within the caller's scope that pass the filters, in the list's order, after the cursor: one statement. */
 export function ticketsThat(ctx: QueryContext, input: ListInput, seen: CursorValues | null) {
-  let rows = ctx.scoped
+  const from = ctx.scoped
     .selectFrom('ticket')
     .leftJoin('customer', 'customer.id', 'ticket.customer_id')
     .leftJoin('person', 'person.id', 'ticket.assignee')
     .select(TICKET_COLUMNS);
-  if (input.status) rows = rows.where('ticket.status', '=', input.status);
-  if (input.channel) rows = rows.where('ticket.channel', '=', input.channel);
-  if (input.mall) rows = rows.where('ticket.mall', '=', input.mall);
-  if (input.assignee) rows = rows.where('ticket.assignee', '=', input.assignee);
-  if (input.customer) rows = rows.where(ofCustomer('ticket.customer_id', input.customer));
-  if (input.tag) rows = rows.where(sql<boolean>`ticket.tags @> ${[input.tag]}`);
-  if (input.view) rows = inView(rows, input.view, ctx.actor.id, ctx.now);
+  let rows = narrowed(from, input, ctx.actor.id, ctx.now);
   if (byWaiting(input)) rows = rows.where('ticket.waiting_since', 'is not', null);
   if (byWaiting(input)) {
     if (seen) rows = rows.where(after(['ticket.waiting_since', 'ticket.id'], seen));

@@ -51,7 +51,8 @@ type Event =
   | 'snoozed'
   | 'woke'
   | 'follow_up_set'
-  | 'changed';
+  | 'changed'
+  | 'auto_closed';
 
 /** Does what is wished with a locked ticket, tells it, and answers the new version; the old one where nothing changes. */
 export async function grant(
