@@ -20,7 +20,7 @@ import {
 } from './import-store.ts';
 
 /** Orders of one transaction. */
-const BATCH = 200;
+const BATCH = 100;
 const ATTEMPTS = 5;
 
 /** Starts the import of what the check found new or changed. */
