@@ -3,8 +3,10 @@ import { MallId } from '#malls/contract.ts';
 import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { Id, Instant, Krw, page, pii, text } from '#platform/values.ts';
+import { conductOperations, conductPermissions } from './contract/conduct.ts';
 import { Merged, mergeOperations, mergePermissions } from './contract/merge.ts';
 import { Consent, Identity, profileOperations, profilePermissions } from './contract/profile.ts';
+import { CONDUCT_LEVELS } from './rules/conduct.ts';
 import { MESSENGERS } from './rules/identities.ts';
 import { IDENTITY_FACTS, SPEAKERS } from './rules/identity.ts';
 
@@ -34,6 +36,8 @@ export const Customer = CustomerRow.extend({
   /** The newest word on each channel of advertising; none where nobody was asked. */
   consents: z.array(Consent),
   merged: z.array(Merged),
+  /** How far it has gone with them (불만고객). */
+  conduct: z.enum(CONDUCT_LEVELS),
   memo: z.string().nullable(),
   counts: z.strictObject({ orders: z.int(), tickets: z.int(), openTickets: z.int(), calls: z.int() }),
   version: z.int(),
@@ -75,11 +79,13 @@ export const customers = contract('customers', {
     'customers.identify': { title: { ko: '본인확인', en: 'Check identities' }, roles: DESK },
     ...profilePermissions,
     ...mergePermissions,
+    ...conductPermissions,
     'customers.reveal': { title: { ko: '개인정보 열람', en: 'Reveal personal data' }, roles: DESK },
   },
   operations: {
     ...profileOperations,
     ...mergeOperations,
+    ...conductOperations,
     list: query({
       title: { ko: '고객 목록', en: 'Customers' },
       may: 'customers.read',

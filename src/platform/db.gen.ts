@@ -254,6 +254,39 @@ export interface CompanyContact {
   product_groups: Generated<string[]>;
 }
 
+export interface ConductBlock {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  customer_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_note: string | null;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by_name: string | null;
+  lifted_why: string | null;
+  reason: string;
+  state: string;
+  until_at: Timestamp | null;
+}
+
+export interface ConductStep {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  customer_id: string;
+  id: string;
+  kind: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  revoked_why: string | null;
+  said: string;
+  step: string;
+  ticket_id: string | null;
+}
+
 export interface ConnectorSource {
   detail: string | null;
   failures: Generated<number>;
@@ -1307,6 +1340,8 @@ export interface DB {
   channel_source: ChannelSource;
   company: Company;
   company_contact: CompanyContact;
+  conduct_block: ConductBlock;
+  conduct_step: ConductStep;
   connector_source: ConnectorSource;
   credential: Credential;
   customer: Customer;

@@ -30,6 +30,8 @@ export const SCOPED = {
   customer_change: { via: 'customer', key: 'customer_id' },
   customer_consent: { via: 'customer', key: 'customer_id' },
   customer_merge: { via: 'customer', key: 'into_id' },
+  conduct_step: { via: 'customer', key: 'customer_id' },
+  conduct_block: { via: 'customer', key: 'customer_id' },
   sales_order: { malls: 'mall', partners: 'partner_ids[]' },
   order_event: { via: 'sales_order', key: 'order_id' },
   order_line: { via: 'sales_order', key: 'order_id', partners: 'partner_id' },

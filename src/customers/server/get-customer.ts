@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { handle, type QueryContext } from '#platform/context.ts';
 import { notFound, type Output } from '#platform/operation.ts';
 import { customers } from '../contract.ts';
+import { levelOf } from './conduct-store.ts';
 import { groupOf } from './customer-group.ts';
 import { consentsOf, identitiesOf, mergesInto } from './customer-parts.ts';
 import { CUSTOMER_COLUMNS, customerRow } from './customer-store.ts';
@@ -13,11 +14,12 @@ import { CUSTOMER_COLUMNS, customerRow } from './customer-store.ts';
 export const getCustomer = handle(customers.operations.get, async (ctx, { id }) => {
   const group = await groupOf(ctx, id);
   if (group.length === 0) return notFound();
-  const [rows, identities, consents, merged] = await Promise.all([
+  const [rows, identities, consents, merged, conduct] = await Promise.all([
     rowsOf(ctx, group),
     identitiesOf(ctx, group),
     consentsOf(ctx, group),
     mergesInto(ctx, group),
+    levelOf(ctx, group),
   ]);
   const row = rows.find((one) => one.id === group[0]);
   if (!row) return notFound();
@@ -32,6 +34,7 @@ export const getCustomer = handle(customers.operations.get, async (ctx, { id }) 
     identities: [...rows.filter((one) => one.id !== row.id).flatMap(ownIdentities), ...identities],
     consents,
     merged,
+    conduct,
     memo: rows.flatMap(({ memo }) => memo ?? []).join('\n') || null,
     counts: { orders: sum('orders'), tickets: sum('tickets'), openTickets: sum('open_tickets'), calls: sum('calls') },
     version: row.version,

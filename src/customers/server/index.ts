@@ -1,6 +1,8 @@
 import { implement } from '#platform/context.ts';
 import { customers } from '../contract.ts';
+import { askBlock, decideBlock, liftBlock, listBlocks } from './block.ts';
 import { changeCustomer } from './change-customer.ts';
+import { getConduct, revokeStep, stopContact, tellStep } from './conduct.ts';
 import { customerTimeline } from './customer-timeline.ts';
 import { getCustomer } from './get-customer.ts';
 import { addIdentity, removeIdentity } from './identities.ts';
@@ -30,4 +32,12 @@ export const customersRoom = implement(customers, {
   previewMerge,
   merge: mergeCustomers,
   unmerge: unmergeCustomers,
+  conduct: getConduct,
+  tellStep,
+  stopContact,
+  revokeStep,
+  askBlock,
+  decideBlock,
+  liftBlock,
+  blocks: listBlocks,
 });
