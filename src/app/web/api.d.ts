@@ -1,6 +1,7 @@
 import type { accounts } from '#accounts/contract.ts';
 import type { calls } from '#calls/contract.ts';
 import type { catalogue } from '#catalogue/contract.ts';
+import type { channels } from '#channels/contract.ts';
 import type { connectors } from '#connectors/contract.ts';
 import type { customers } from '#customers/contract.ts';
 import type { followups } from '#followups/contract.ts';
@@ -26,6 +27,7 @@ declare module '#platform/web.ts' {
       customers: typeof customers;
       orders: typeof orders;
       tickets: typeof tickets;
+      channels: typeof channels;
       requests: typeof requests;
       followups: typeof followups;
       transfers: typeof transfers;

@@ -1,6 +1,7 @@
 import { accountScreens } from '#accounts/web/routes.tsx';
 import { callScreens } from '#calls/web/routes.tsx';
 import { catalogueScreens } from '#catalogue/web/routes.tsx';
+import { channelScreens } from '#channels/web/routes.tsx';
 import { connectorScreens } from '#connectors/web/routes.tsx';
 import { customerScreens } from '#customers/web/routes.tsx';
 import { followupScreens } from '#followups/web/routes.tsx';
@@ -28,6 +29,7 @@ export const allScreens = screens([
   ...mallScreens,
   ...launchScreens,
   ...accountScreens,
+  ...channelScreens,
   ...connectorScreens,
   ...groundScreens,
 ]);

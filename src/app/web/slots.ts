@@ -1,5 +1,6 @@
-import { composerTools, ticketActions, ticketFacts, ticketNotices } from '#tickets/web/parts.tsx';
+import { composerTools, messageParts, ticketActions, ticketFacts, ticketNotices } from '#tickets/web/parts.tsx';
 
+const channels = () => import('#channels/web/parts.tsx');
 const followups = () => import('#followups/web/parts.tsx');
 const transfers = () => import('#transfers/web/parts.tsx');
 
@@ -9,3 +10,5 @@ ticketNotices.fill(() => followups().then(({ CallBackNotice }) => CallBackNotice
 composerTools.fill(() => followups().then(({ FollowupTools }) => FollowupTools));
 ticketActions.fill(() => transfers().then(({ TransferButton }) => TransferButton));
 ticketNotices.fill(() => transfers().then(({ TransferNotice }) => TransferNotice));
+messageParts.fill(() => channels().then(({ MailExtras }) => MailExtras));
+composerTools.fill(() => channels().then(({ AttachTool }) => AttachTool));

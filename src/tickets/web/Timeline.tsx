@@ -1,9 +1,11 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { useLanguage, useText } from '#platform/language.tsx';
+import { SlotOf } from '#platform/slot.tsx';
 import { clock, dayKey, longDay } from '#ui/format.ts';
 import { Chip, Icon, type IconName, useNow } from '#ui/index.tsx';
 import styles from './Desk.module.css';
 import { FailedReply } from './FailedReply.tsx';
+import { messageParts } from './parts.tsx';
 import { text } from './text.ts';
 import { CHANNEL_ICON, type Message, type Ticket } from './ticket-words.ts';
 
@@ -92,6 +94,7 @@ function MessageLine({ message, ticket }: { message: Message; ticket: Ticket }) 
           <Delivery message={message} />
         </p>
         <p className={styles.said}>{message.text}</p>
+        <SlotOf of={messageParts} props={{ ticket, message }} />
         {message.thanks && <p className="f12 t3">{ticket.status === 'solved' ? t.onlyThanksDone : t.onlyThanks}</p>}
         {message.delivery === 'failed' && <FailedReply ticket={ticket.id} message={message} />}
       </div>

@@ -1,9 +1,10 @@
 import { slot } from '#platform/slot.tsx';
-import type { Ticket } from './ticket-words.ts';
+import type { Message, Ticket } from './ticket-words.ts';
 
 export { MyState } from './MyState.tsx';
 
 export type OnTicket = { ticket: Ticket };
+export type OnMessage = OnTicket & { message: Message };
 /** What a part of the composer may do: put text where the caret stands, and know which kind is being written. */
 export type OnComposer = OnTicket & {
   kind: 'reply' | 'memo';
@@ -20,3 +21,5 @@ export const ticketActions = slot<OnTicket>();
 export const ticketNotices = slot<OnTicket>();
 /** Buttons in the foot of the composer, on its left. */
 export const composerTools = slot<OnComposer>();
+/** Below the text of a message: what it carries besides. */
+export const messageParts = slot<OnMessage>();
