@@ -72,3 +72,39 @@ test('a member id is added and the word on advertising is set where the customer
   await page.getByText('문자 광고 수신을 동의로 바꾸었습니다.').waitFor();
   await consents.getByRole('listitem').first().getByRole('button', { name: '거부로' }).waitFor();
 });
+
+test('abuse is warned of step by step with words to read, a contact is stopped at once, a block needs another manager', async () => {
+  const { page } = opened;
+  const id = await register('남궁마온', '010-0000-5301');
+  await page.goto(`/customers/${id}`);
+  const part = page.getByRole('region', { name: '불만고객 관리' });
+  await part.getByRole('button', { name: '주의·경고' }).click();
+  let dialog = page.getByRole('dialog', { name: '주의·경고' });
+  await dialog.getByText('차분히 말씀해 주십시오').waitFor();
+  await dialog.getByLabel('무슨 일').selectOption('threat');
+  await dialog.getByText('마지막으로 말씀드립니다').waitFor();
+  await dialog.getByLabel('들은 말이나 있었던 일').fill('찾아가겠다고 말함, 녹취 01:20');
+  await page.keyboard.press('Enter');
+  await page.getByText('최종 경고를 기록했습니다.').waitFor();
+  await part.getByRole('button', { name: '상담 중단' }).click();
+  dialog = page.getByRole('dialog', { name: '상담 중단' });
+  await dialog.getByText('누구의 승인도 없이').waitFor();
+  await dialog.getByLabel('들은 말이나 있었던 일').fill('욕설을 그치지 않음');
+  await page.keyboard.press('Enter');
+  await page.getByText('상담 중단을 기록했습니다.').waitFor();
+  await part.getByRole('button', { name: '이용 제한 요청' }).click();
+  dialog = page.getByRole('dialog', { name: '이용 제한 요청' });
+  await dialog.getByLabel('제한이 필요한 이유').fill('협박이 이어짐');
+  await page.keyboard.press('Enter');
+  await page.getByText('다른 관리자가 결정합니다').first().waitFor();
+  await part.getByRole('button', { name: '이용 제한', exact: true }).click();
+  await part.getByText('본인이 올린 요청은 다른 관리자가 결정해야 합니다.').waitFor();
+
+  const other = await signedIn(browser, 'head');
+  await other.page.goto('/customers/blocks');
+  await other.page.getByRole('row', { name: /협박이 이어짐/ }).dblclick();
+  await other.page.getByRole('button', { name: '이용 제한', exact: true }).click();
+  await other.page.getByText('이용을 제한했습니다.').waitFor();
+  await other.context.close();
+  await part.getByText('이용 제한 중').waitFor();
+});

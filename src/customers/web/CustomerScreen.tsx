@@ -3,6 +3,7 @@ import { useText } from '#platform/language.tsx';
 import { useSubjectOfPage } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { ErrorNote, Page, Scroll, Skeleton } from '#ui/index.tsx';
+import { ConductPart } from './ConductPart.tsx';
 import { Consents } from './Consents.tsx';
 import { ChangesPart, CustomerActions, MergedPart } from './CustomerActions.tsx';
 import { CustomerFacts } from './CustomerFacts.tsx';
@@ -28,6 +29,7 @@ export function Screen() {
           <CustomerFacts customer={customer.data} />
           <Ways customer={customer.data} />
           <Consents customer={customer.data} />
+          <ConductPart customer={customer.data.id} />
           <MergedPart customer={customer.data} />
           <ChangesPart id={customer.data.id} />
           <CustomerTimeline id={customer.data.id} />

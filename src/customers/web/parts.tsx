@@ -6,6 +6,7 @@ import { type Subject, setSubject } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { count } from '#ui/format.ts';
 import { Empty, ErrorNote, Icon, SearchField, Skeleton } from '#ui/index.tsx';
+import { ConductChip, ConductPart } from './ConductPart.tsx';
 import { Consents } from './Consents.tsx';
 import styles from './Customer.module.css';
 import { CustomerActions, MergedPart } from './CustomerActions.tsx';
@@ -25,6 +26,7 @@ export function CustomerLine({ id }: { id: string }) {
     <div className={styles.who}>
       <b className="f15">{who?.name ?? ' '}</b>
       <span className="med">{who?.phone}</span>
+      {who && <ConductChip level={who.conduct} />}
       <span className="grow" />
       {who && (
         <Link to={`/customers/${id}`} className="f12 t2" title={t.openPage}>
@@ -38,10 +40,10 @@ export function CustomerLine({ id }: { id: string }) {
 /** The customer of the present work: facts and history. Without one, a search. */
 export function CustomerPanel({ subject }: { subject: Subject }) {
   if (!subject.customer) return <CustomerFinder />;
-  return <CustomerOf id={subject.customer} />;
+  return <CustomerOf id={subject.customer} ticket={subject.ticket} />;
 }
 
-function CustomerOf({ id }: { id: string }) {
+function CustomerOf({ id, ticket }: { id: string; ticket: string | undefined }) {
   const customer = useOperation('customers.get', { id });
   return (
     <>
@@ -55,6 +57,7 @@ function CustomerOf({ id }: { id: string }) {
             <CustomerActions customer={customer.data} />
             <Ways customer={customer.data} />
             <Consents customer={customer.data} />
+            <ConductPart customer={customer.data.id} ticket={ticket} />
             <MergedPart customer={customer.data} />
             <CustomerTimeline id={customer.data.id} />
           </>

@@ -11,6 +11,15 @@ export const customerScreens = screens([
     load: () => import('./CustomersScreen.tsx'),
   },
   {
+    path: '/customers/blocks',
+    title: { ko: '이용 제한 요청', en: 'Blocks asked for' },
+    icon: 'lock',
+    area: 'desk',
+    needs: 'customers.blocks',
+    listed: true,
+    load: () => import('./BlocksScreen.tsx'),
+  },
+  {
     path: '/customers/$customerId',
     title: { ko: '고객', en: 'Customer' },
     icon: 'user',
