@@ -138,3 +138,49 @@ test('two tickets of a customer become one after a look at what that makes, and 
   await talk(page).getByText(`상담 ${first.number}에서`).waitFor({ state: 'detached' });
   expect(one.complaints).toEqual([]);
 });
+
+test('rows are selected with X, changed together with two keys, and taken back as a whole', async () => {
+  const { page } = one;
+  const made = [await newTicket(page), await newTicket(page)];
+  await page.goto('/tickets?view=unassigned&q=배송 예정일');
+  await queueRows(page).nth(1).waitFor();
+  await settled(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByRole('toolbar', { name: '2건 선택' }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByRole('dialog', { name: /2건 선택/ }).waitFor();
+  await page.keyboard.press('1');
+  await page.getByText('2건 바꿈').waitFor();
+  const urgent = () =>
+    Promise.all(made.map(async ({ id }) => (await call<{ priority: string }>(page, 'tickets.get', { id })).priority));
+  expect(await urgent()).toEqual(['urgent', 'urgent']);
+  await page.getByRole('button', { name: '모두 되돌리기' }).click();
+  await page.getByText('2건 되돌림').waitFor();
+  expect(await urgent()).toEqual(['normal', 'normal']);
+  await openTicket(page, made[0]?.id ?? '');
+  await page.keyboard.press('h');
+  await page.getByRole('dialog').getByText('일괄 변경').waitFor();
+  await page.keyboard.press('Escape');
+  expect(one.complaints).toEqual([]);
+});
+
+test('a filter is saved as a view under a name and chosen again from the list', async () => {
+  const { page } = one;
+  await page.goto('/tickets?view=open&mall=own&priority=urgent');
+  await settled(page);
+  await page.getByRole('button', { name: '이 보기 저장' }).click();
+  await page.getByRole('dialog').getByLabel('이름').fill('자사 급한 것');
+  await page.keyboard.press('Enter');
+  await page.getByText('보기를 저장했습니다.').waitFor();
+  await page.goto('/tickets?view=all');
+  await settled(page);
+  await page
+    .getByLabel('다른 보기')
+    .selectOption({ label: (await page.locator('option', { hasText: '자사 급한 것' }).first().textContent()) ?? '' });
+  await page.waitForURL(/priority=urgent/);
+  expect(new URL(page.url()).searchParams.get('mall')).toBe('own');
+  expect(one.complaints).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { useCommand, useOperation } from '#platform/web.ts';
 import { Icon, tell } from '#ui/index.tsx';
 import { Menu, MenuItem, MenuLine } from '#ui/Menu.tsx';
 import styles from './Desk.module.css';
+import { queueText } from './queue-text.ts';
 import { text } from './text.ts';
 import type { Ticket, TicketRow } from './ticket-words.ts';
 import type { Asking, TicketActions } from './useTicketActions.ts';
@@ -17,6 +18,7 @@ export type MoreProps = {
 /** What is done with a ticket less often, with its keys beside it; open. */
 export function MoreMenu({ ticket, actions, onAsk }: MoreProps) {
   const t = useText(text);
+  const q = useText(queueText);
   const me = useMe();
   const watch = useCommand('tickets.watch');
   const around = useOperation('tickets.around', { id: ticket.id }).data;
@@ -54,6 +56,9 @@ export function MoreMenu({ ticket, actions, onAsk }: MoreProps) {
       </MenuItem>
       <MenuItem icon="out" onSelect={ask('split')}>
         {t.split}
+      </MenuItem>
+      <MenuItem icon="log" hotkey="H" onSelect={ask('history')}>
+        {q.history}
       </MenuItem>
       <MenuItem icon="eye" onSelect={() => setWatching(!watching)}>
         {watching ? t.stopWatching : t.watch}

@@ -1,13 +1,17 @@
 import { useCallback, useRef } from 'react';
 import { MallFilter } from '#malls/web/parts.tsx';
 import { useText } from '#platform/language.tsx';
+import { useCan } from '#platform/me.tsx';
 import { useDraftNames } from '#platform/preferences.ts';
 import { usePrefetch } from '#platform/web.ts';
 import { ChoiceFilter, Icon, Kbd, ListBody, SearchFilter, SelectField, Tabs, useRows } from '#ui/index.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import styles from './Desk.module.css';
 import { QueueRow } from './QueueRow.tsx';
+import { SavedViews } from './SavedViews.tsx';
+import { toggleRow, useSelection } from './selection.ts';
 import { text } from './text.ts';
-import { CHANNELS, type TicketRow } from './ticket-words.ts';
+import { CHANNELS, PRIORITIES, type TicketRow } from './ticket-words.ts';
 import { useHearPresence, useOthers } from './usePresence.ts';
 import { MORE_VIEWS, type Queue, TAB_VIEWS, type View } from './useQueue.ts';
 
@@ -16,6 +20,7 @@ type Props = { queue: Queue; shown: string | undefined; onOpen: (row: TicketRow,
 /** The queue: who waits, where from, since when. */
 export function QueueList({ queue, shown, onOpen }: Props) {
   const t = useText(text);
+  const can = useCan();
   return (
     <section className={styles.queue} aria-label={t.queue}>
       <QueueHead queue={queue} />
@@ -29,6 +34,7 @@ export function QueueList({ queue, shown, onOpen }: Props) {
           {t.more(String(queue.waiting))}
         </button>
       )}
+      {can('tickets.bulkChange') && <BulkBar queue={queue} />}
       <div id="queue-rows" className={styles.rows} role="tabpanel" aria-label={t.queue}>
         <ListBody
           list={queue}
@@ -39,8 +45,8 @@ export function QueueList({ queue, shown, onOpen }: Props) {
         </ListBody>
       </div>
       <p className={styles.foot}>
-        <Kbd keys="J" /> <Kbd keys="K" /> {t.move} <Kbd keys="Space" /> {t.peek} <Kbd keys="Enter" /> {t.openKey}{' '}
-        <Kbd keys="Shift+/" /> {t.keys}
+        <Kbd keys="J" /> <Kbd keys="K" /> {t.move} <Kbd keys="Space" /> {t.peek} <Kbd keys="X" /> {t.select}{' '}
+        <Kbd keys="Enter" /> {t.openKey} <Kbd keys="Shift+/" /> {t.keys}
       </p>
     </section>
   );
@@ -51,6 +57,8 @@ function Rows({ queue, shown, onOpen }: Props) {
   const prefetch = usePrefetch();
   const { rows } = queue;
   const drafts = useDraftNames();
+  const can = useCan();
+  const selection = useSelection();
   const others = useOthers();
   useHearPresence();
   const latest = useRef(onOpen);
@@ -66,6 +74,8 @@ function Rows({ queue, shown, onOpen }: Props) {
     onPeek: (row) => onOpen(row, true),
     onActive: (row) => void prefetch('tickets.get', { id: row.id }),
     onMore: queue.more,
+    selected: selection.ids,
+    onSelect: can('tickets.bulkChange') ? toggleRow : undefined,
   });
   return (
     <div {...box.boxProps} role="listbox" aria-label={t.queue} className={styles.listbox}>
@@ -81,6 +91,7 @@ function Rows({ queue, shown, onOpen }: Props) {
               top={item.start}
               shown={row.id === shown}
               active={row.id === box.activeKey}
+              chosen={selection.ids.has(row.id)}
               here={hereOf(others(row.id)[0])}
               draft={drafts.has(`draft.${row.id}.reply`) || drafts.has(`draft.${row.id}.memo`)}
               onOpen={press}
@@ -134,22 +145,7 @@ function QueueHead({ queue }: { queue: Queue }) {
           items={TAB_VIEWS.map((value) => ({ value, name: name(value), count: queue.countOf(value) }))}
           onChange={choose}
           controls="queue-rows"
-          after={
-            <SelectField
-              bare
-              small
-              label={t.moreViews}
-              value={MORE_VIEWS.some((one) => one === view) ? view : ''}
-              onChange={(event) => event.target.value && choose(event.target.value as View)}
-            >
-              <option value="">{t.moreViews}</option>
-              {MORE_VIEWS.map((value) => (
-                <option key={value} value={value}>
-                  {counted(value)}
-                </option>
-              ))}
-            </SelectField>
-          }
+          after={<SavedViews queue={queue} label={t.moreViews} counted={counted} choose={choose} />}
         />
       </div>
       <div className={styles.filters}>
@@ -162,6 +158,13 @@ function QueueHead({ queue }: { queue: Queue }) {
           options={CHANNELS.map((channel) => [channel, t[channel]])}
         />
         <MallFilter list={queue} label={t.mall} all={t.mall} />
+        <ChoiceFilter
+          list={queue}
+          name="priority"
+          label={t.priority}
+          all={t.priority}
+          options={PRIORITIES.map((one) => [one, t[`p_${one}`]])}
+        />
       </div>
     </>
   );

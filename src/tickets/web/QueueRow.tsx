@@ -14,6 +14,8 @@ type Props = {
   shown: boolean;
   active: boolean;
   draft: boolean;
+  /** Selected for a change of many. */
+  chosen: boolean;
   /** Who else is there, `writing 이하은`. */
   here: string | undefined;
   /** The same function at each drawing, so that rows that stay in sight are not drawn anew. */
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** One ticket of the queue: channel, mall, who, what about, and what is due. */
-export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, draft, here, onOpen }: Props) {
+export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, draft, chosen, here, onOpen }: Props) {
   const t = useText(text);
   return (
     <div
@@ -30,11 +32,16 @@ export const QueueRow = memo(function QueueRow({ id, row, top, shown, active, dr
       tabIndex={-1}
       aria-selected={shown}
       data-active={active || undefined}
+      data-chosen={chosen || undefined}
       className={styles.row}
       style={{ top }}
       onClick={() => onOpen(row)}
     >
-      <Icon name={CHANNEL_ICON[row.channel]} label={t[row.channel]} className="t2" />
+      <Icon
+        name={chosen ? 'check' : CHANNEL_ICON[row.channel]}
+        label={chosen ? t.selected : t[row.channel]}
+        className={chosen ? 'ok' : 't2'}
+      />
       <MallTagOf mall={row.mall} />
       <span className={styles.name}>{row.customer.name}</span>
       <span className={styles.subject}>{row.subject}</span>

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { openCase } from '#platform/case-tabs.ts';
 import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
@@ -7,21 +7,17 @@ import { SlotOf } from '#platform/slot.tsx';
 import { useSubjectOfPage } from '#platform/subject.ts';
 import { useOperation } from '#platform/web.ts';
 import { ErrorNote, Skeleton } from '#ui/index.tsx';
-import { AssignDialog } from './AssignDialog.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Desk.module.css';
-import { FollowUpDialog, LinkDialog } from './LinkDialog.tsx';
-import { MergeDialog } from './MergeDialog.tsx';
 import { ticketNotices } from './parts.tsx';
-import { SnoozeDialog } from './SnoozeDialog.tsx';
-import { SplitDialog } from './SplitDialog.tsx';
-import { PriorityDialog, StatusDialog } from './StatusDialog.tsx';
-import { TagDialog } from './TagDialog.tsx';
 import { TicketHead } from './TicketHead.tsx';
 import { Timeline } from './Timeline.tsx';
 import { text } from './text.ts';
 import { CHANNEL_ICON, type Ticket, type TicketRow } from './ticket-words.ts';
 import { type Asking, useTicketActions } from './useTicketActions.ts';
+
+const load = () => import('./TicketDialogs.tsx').then(({ TicketDialogs: component }) => ({ default: component }));
+const TicketDialogs = lazy(load);
 
 /** One ticket: its head from the row that was pressed at once, the conversation as it comes. */
 export function TicketView({ id, row }: { id: string; row: TicketRow | undefined }) {
@@ -49,18 +45,16 @@ function Working({ ticket }: { ticket: Ticket }) {
   const [asking, setAsking] = useState<Asking>(null);
   const actions = useTicketActions(ticket, setAsking);
   const close = () => setAsking(null);
+  // Fetched once the ticket stands: a digit typed right after its key must find the question open.
+  useEffect(() => void load(), []);
   return (
     <>
       <TicketHead ticket={ticket} actions={actions} onAsk={setAsking} />
-      {asking === 'assign' && <AssignDialog ticket={ticket} actions={actions} onClose={close} />}
-      {asking === 'status' && <StatusDialog ticket={ticket} actions={actions} onClose={close} />}
-      {asking === 'priority' && <PriorityDialog ticket={ticket} actions={actions} onClose={close} />}
-      {asking === 'snooze' && <SnoozeDialog ticket={ticket} actions={actions} onClose={close} />}
-      {asking === 'followUp' && <FollowUpDialog ticket={ticket} actions={actions} onClose={close} />}
-      {asking === 'link' && <LinkDialog ticket={ticket} onClose={close} />}
-      {asking === 'merge' && <MergeDialog ticket={ticket} onClose={close} />}
-      {asking === 'split' && <SplitDialog ticket={ticket} onClose={close} />}
-      {asking === 'tags' && <TagDialog ticket={ticket} actions={actions} onClose={close} />}
+      {asking && (
+        <Suspense>
+          <TicketDialogs asking={asking} ticket={ticket} actions={actions} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }

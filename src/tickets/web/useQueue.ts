@@ -1,6 +1,7 @@
 import { useSteadyRows } from '#platform/steady-rows.ts';
 import { type InputOf, useOperation } from '#platform/web.ts';
 import { useList } from '#ui/index.tsx';
+import { type Channel, PRIORITIES, STATUSES } from './ticket-words.ts';
 
 /** Views of everyday, as tabs; the others are chosen from a list. */
 export const TAB_VIEWS = ['open', 'mine', 'unassigned', 'waiting'] as const;
@@ -15,7 +16,7 @@ const LIVE_MS = 60_000;
 export function useQueue() {
   const queue = useList({
     id: 'queue',
-    filters: ['view', 'mall', 'channel', 'q', 'tag'],
+    filters: ['view', 'mall', 'channel', 'q', 'tag', 'priority', 'status'],
     keeps: ['view', 'mall', 'channel'],
     ask: (filter) => ({ operation: 'tickets.list' as const, input: asked(filter) }),
   });
@@ -35,7 +36,7 @@ export function useQueue() {
     const count = one === 'solved' || one === 'all' ? undefined : counts?.[one];
     return count !== undefined && count >= COUNTED ? `${COUNTED - 1}+` : count;
   };
-  return { ...queue, ...steady, rows, view, countOf };
+  return { ...queue, ...steady, rows, view, countOf, asked: asked(filter) };
 }
 export type Queue = ReturnType<typeof useQueue>;
 
@@ -44,6 +45,10 @@ const SORTS = ['updated', 'waiting'];
 
 function asked(filter: { [name: string]: string | undefined }) {
   const { mall, channel, q, tag, sort } = filter;
+  const priority = PRIORITIES.find((one) => one === filter.priority);
+  const status = STATUSES.find((one) => one === filter.status);
   const known = sort !== undefined && SORTS.includes(sort) ? sort : undefined;
-  return { view: viewOf(filter.view), mall, channel, q, tag, sort: known, limit: 50 };
+  // A made-up channel or mall in the address is bad input that the list says itself.
+  const chosen = { mall, channel: channel as Channel | undefined, q, tag, priority, status };
+  return { view: viewOf(filter.view), ...chosen, sort: known as 'updated' | 'waiting' | undefined, limit: 50 };
 }

@@ -4,6 +4,7 @@ import { useCan, useMe } from '#platform/me.tsx';
 import { useCommand } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
 import { tell } from '#ui/index.tsx';
+import { hasSelection } from './selection.ts';
 import { text } from './text.ts';
 import { type Priority, type Status, type Ticket, useStatusName } from './ticket-words.ts';
 
@@ -18,6 +19,7 @@ export type Asking =
   | 'link'
   | 'merge'
   | 'split'
+  | 'history'
   | null;
 type Person = { id: string; name: string };
 
@@ -81,18 +83,28 @@ export function useTicketActions(ticket: Ticket, onAsk: (asking: Asking) => void
     },
   };
 
+  /** With rows selected these keys are for those. */
+  const single = () => !hasSelection();
   const ask = (asking: Asking) => () => onAsk(asking);
   useHotkeys(
     [
-      { keys: 'A', title: { ko: '배정', en: 'Assign' }, layer: 'page', run: ask('assign') },
-      { keys: 'G', title: { ko: '나에게 배정', en: 'Assign to me' }, layer: 'page', run: actions.toMe },
-      { keys: 'S', title: { ko: '상태', en: 'Status' }, layer: 'page', run: ask('status') },
-      { keys: 'T', title: { ko: '태그', en: 'Tags' }, layer: 'page', run: ask('tags') },
-      { keys: 'P', title: { ko: '우선순위', en: 'Priority' }, layer: 'page', run: ask('priority') },
+      { keys: 'A', title: { ko: '배정', en: 'Assign' }, layer: 'page', run: ask('assign'), when: single },
+      { keys: 'G', title: { ko: '나에게 배정', en: 'Assign to me' }, layer: 'page', run: actions.toMe, when: single },
+      { keys: 'S', title: { ko: '상태', en: 'Status' }, layer: 'page', run: ask('status'), when: single },
+      { keys: 'T', title: { ko: '태그', en: 'Tags' }, layer: 'page', run: ask('tags'), when: single },
+      { keys: 'P', title: { ko: '우선순위', en: 'Priority' }, layer: 'page', run: ask('priority'), when: single },
       { keys: 'F', title: { ko: '다시 볼 날', en: 'Day to look again' }, layer: 'page', run: ask('followUp') },
       { keys: 'L', title: { ko: '상담 연결', en: 'Link a ticket' }, layer: 'page', run: ask('link') },
+      { keys: 'H', title: { ko: '변경 이력', en: 'History' }, layer: 'page', run: ask('history') },
       { keys: 'Shift+M', title: { ko: '상담 합치기', en: 'Merge' }, layer: 'page', run: ask('merge') },
-      { keys: 'Alt+S', title: { ko: '미루기', en: 'Put off' }, layer: 'page', typing: true, run: ask('snooze') },
+      {
+        keys: 'Alt+S',
+        title: { ko: '미루기', en: 'Put off' },
+        layer: 'page',
+        typing: true,
+        run: ask('snooze'),
+        when: single,
+      },
       {
         keys: 'Alt+Shift+S',
         title: { ko: '같은 만큼 다시 미루기', en: 'Put off again' },
