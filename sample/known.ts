@@ -7,6 +7,7 @@ import { changesWithin } from './known-changes.ts';
 import { beside } from './known-customers.ts';
 import { followupsWithin } from './known-followups.ts';
 import { mailOn } from './known-mail.ts';
+import { templatesWithin } from './known-templates.ts';
 import { repliesOn } from './known-tickets.ts';
 import { transfersWithin } from './known-transfers.ts';
 
@@ -65,6 +66,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     undeliveredOrderId: await undelivered(db, partnerId),
     ...(await followupsWithin(db, row, userId, ticketId)),
     ...(await transfersWithin(db, row, userId, ticketId, eyes === 'partner' ? partnerId : null)),
+    ...(await templatesWithin(db, eyes === 'outsourced' ? '11st' : 'own', userId, ticketId)),
     ...(await changesWithin(db, eyes === 'outsourced' ? '11st' : 'own', partnerId, userId)),
   };
 }
@@ -127,6 +129,8 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
       ...(await requestsWithin(db, sql`partner_id <> ${mine}`)),
       ...(await followupsWithin(db, others, known.userId, theirs)),
       ...(await transfersWithin(db, others, known.userId, theirs, await one(db, 'partner', sql`id <> ${mine}`))),
+      ...(await templatesWithin(db, 'nowhere', known.userId, theirs)),
+      folderId: newId(),
       ...(await changesWithin(db, 'own', await one(db, 'partner', sql`id <> ${mine}`), known.userId)),
       mall: 'nowhere',
     };
@@ -148,6 +152,8 @@ export async function foreignIds(db: Kysely<DB>, eyes: Exclude<Eyes, 'all'>): Pr
     ...(await requestsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`)),
     ...(await followupsWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`, known.userId, elsewhere)),
     ...(await transfersWithin(db, sql`not mall = any(${MALLS}) and centre = 'own'`, known.userId, elsewhere, null)),
+    ...(await templatesWithin(db, 'own', known.userId, elsewhere)),
+    folderId: newId(),
     ...(await changesWithin(db, 'own', await firstPartner(db), known.userId)),
     mall: 'own',
   };

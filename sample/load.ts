@@ -27,6 +27,7 @@ import {
 } from './product-facts.ts';
 import { fillRequests } from './requests.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
+import { fillTemplates } from './templates.ts';
 import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
 import type { Agent } from './ticket-world.ts';
 import { fillTransfers } from './transfers.ts';
@@ -146,6 +147,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await fillRequests(trx, { seed, now, agents });
   await fillFollowups(trx, { seed, now, agents });
   await fillTransfers(trx, { seed, now, agents });
+  await fillTemplates(trx, { seed, now, agents });
   await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });

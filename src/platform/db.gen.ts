@@ -1046,6 +1046,70 @@ export interface ShippingGroup {
   steps: Json | null;
 }
 
+export interface Template {
+  channels: string[] | null;
+  codes: Generated<string[]>;
+  created_at: Timestamp;
+  folder_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  malls: string[] | null;
+  retired_at: Timestamp | null;
+  title: string;
+  updated_at: Timestamp;
+  used: Generated<number>;
+  version: number;
+}
+
+export interface TemplateFolder {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  sort_no: number;
+}
+
+export interface TemplateProposal {
+  body: string;
+  centre: string;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+  decision: string | null;
+  id: string;
+  mall: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  reason: string | null;
+  state: string;
+  template_id: string | null;
+  ticket_id: string;
+  title: string;
+}
+
+export interface TemplateUse {
+  at: Timestamp;
+  centre: string;
+  id: string;
+  mall: string;
+  template_id: string;
+  ticket_id: string;
+  used_by: string;
+  version: number;
+}
+
+export interface TemplateVersion {
+  body: string;
+  from_ticket: string | null;
+  note: string | null;
+  template_id: string;
+  title: string;
+  used: Generated<number>;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+  written_by_name: string;
+}
+
 export interface Ticket {
   answer_due_at: Timestamp | null;
   assignee: string | null;
@@ -1396,6 +1460,11 @@ export interface DB {
   sample_company: SampleCompany;
   session: Session;
   shipping_group: ShippingGroup;
+  template: Template;
+  template_folder: TemplateFolder;
+  template_proposal: TemplateProposal;
+  template_use: TemplateUse;
+  template_version: TemplateVersion;
   ticket: Ticket;
   ticket_assignment: TicketAssignment;
   ticket_bulk: TicketBulk;

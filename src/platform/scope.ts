@@ -64,6 +64,8 @@ export const SCOPED = {
   call_attempt: { malls: 'mall', centres: 'centre' },
   transfer: { malls: 'mall', centres: 'centres[]', partners: 'partner_id' },
   transfer_message: { via: 'transfer', key: 'transfer_id' },
+  template_use: { malls: 'mall', centres: 'centre' },
+  template_proposal: { malls: 'mall', centres: 'centre' },
   mall_manual: { malls: 'mall' },
   mall_picture: { malls: 'mall' },
   mall_line: { malls: 'mall' },

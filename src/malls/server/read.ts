@@ -66,3 +66,9 @@ export async function mallSetUp({ db, scoped }: { db: Kysely<Open>; scoped: Scop
     contacts: contacts.map(({ kind }) => kind),
   };
 }
+
+/** What a mall is called in Korean. */
+export async function mallNamed(db: Kysely<Open>, mall: string): Promise<string | null> {
+  const row = await db.selectFrom('mall').select('name_ko').where('id', '=', mall).executeTakeFirst();
+  return row?.name_ko ?? null;
+}

@@ -3,6 +3,7 @@ import type { DB } from '#platform/db.gen.ts';
 import type { Open, ScopedDb } from '#platform/scope.ts';
 import { stillAsked } from '../rules/change-state.ts';
 import type { Wish } from '../rules/change-wish.ts';
+import { CARRIERS } from '../rules/delivery/carriers.ts';
 import { standing, toldIn } from './change-store.ts';
 
 /** A parcel on its way, for a tracker to ask about. */
@@ -68,4 +69,50 @@ export async function soldLately(scoped: ScopedDb, mall: string): Promise<{ last
     .where('order_line.product_id', 'is not', null)
     .execute();
   return { lastAt: last?.ordered_at ?? null, products: lines.flatMap(({ product_id }) => product_id ?? []) };
+}
+
+const STAGES: Record<string, string> = {
+  UNPAID: '입금 대기',
+  PAID: '결제완료',
+  PREPARING: '상품준비중',
+  SHIPPED: '배송중',
+  DELIVERED: '배송완료',
+  CONFIRMED: '구매확정',
+  CANCELLED: '취소',
+};
+const PARCELS: Record<string, string> = {
+  PLANNED: '출고 전',
+  PACKED: '포장완료',
+  SHIPPED: '배송중',
+  DELIVERED: '배송완료',
+  LOST: '분실',
+  DAMAGED: '파손',
+  REFUSED: '수취거부',
+  RETURNED_TO_SENDER: '반송',
+};
+
+/** What a message to the customer may say of an order: Korean words, and the newest parcel that was sent to the customer. */
+export async function orderWords({ scoped }: { scoped: ScopedDb }, id: string) {
+  const order = await scoped
+    .selectFrom('sales_order')
+    .select(['mall_order_no', 'ordered_at', 'summary', 'total_krw', 'stage'])
+    .where('sales_order.id', '=', id)
+    .executeTakeFirst();
+  if (!order) return null;
+  const parcel = await scoped
+    .selectFrom('parcel')
+    .select(['carrier', 'tracking_no', 'parcel.state', 'shipped_at', 'delivered_at'])
+    .where('parcel.order_id', '=', id)
+    .where('purpose', '<>', 'SEND_BACK')
+    .orderBy('shipped_at', (by) => by.desc().nullsLast())
+    .orderBy('parcel.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return {
+    ...{ mallOrderNo: order.mall_order_no, orderedAt: order.ordered_at, summary: order.summary },
+    ...{ totalKrw: order.total_krw, stage: STAGES[order.stage] ?? order.stage },
+    courier: CARRIERS.find((carrier) => carrier.id === parcel?.carrier)?.ko ?? null,
+    ...{ trackingNo: parcel?.tracking_no ?? null, delivery: parcel ? (PARCELS[parcel.state] ?? null) : null },
+    ...{ shippedAt: parcel?.shipped_at ?? null, deliveredAt: parcel?.delivered_at ?? null },
+  };
 }

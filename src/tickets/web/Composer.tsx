@@ -9,7 +9,7 @@ import { SlotOf } from '#platform/slot.tsx';
 import { Button, ErrorLine, Icon, Tabs } from '#ui/index.tsx';
 import styles from './Desk.module.css';
 import { MentionList } from './MentionList.tsx';
-import { composerTools } from './parts.tsx';
+import { composerGuards, composerTools } from './parts.tsx';
 import { text } from './text.ts';
 import type { Ticket } from './ticket-words.ts';
 import { useMentions } from './useMentions.ts';
@@ -33,6 +33,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const mentions = useMentions(kind === 'memo', draft, setDraft, area);
   const memo = kind === 'memo';
   const empty = draft.trim() === '';
+  const stopped = !memo && composerGuards.some((guard) => guard(draft));
 
   function choose(next: Kind) {
     setChosen(next);
@@ -53,7 +54,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       title: { ko: '보내기', en: 'Send' },
       layer: 'page',
       run: () => send(kind, mentions.ids()),
-      when: () => !empty,
+      when: () => !empty && !stopped,
     },
     {
       keys: 'Ctrl+Shift+Enter',
@@ -104,7 +105,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           look={memo ? 'plain' : 'primary'}
           hotkey={memo ? 'Ctrl+Shift+Enter' : 'Ctrl+Enter'}
           busy={busy}
-          disabled={empty}
+          disabled={empty || stopped}
           onClick={() => send(kind, mentions.ids())}
         >
           {guarded && !memo ? t.sendAnyway : label}

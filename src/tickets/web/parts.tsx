@@ -23,3 +23,6 @@ export const ticketNotices = slot<OnTicket>();
 export const composerTools = slot<OnComposer>();
 /** Below the text of a message: what it carries besides. */
 export const messageParts = slot<OnMessage>();
+
+/** Says of a reply that it may not be sent yet; what says so shows why in the composer's foot. */
+export const composerGuards: ((draft: string) => boolean)[] = [];
