@@ -293,5 +293,13 @@ test('a file is sent, put to a reply, taken off again, and goes out with the rep
     messages: { message: string; files: object[] }[];
   };
   expect(messages.find(({ message }) => message === reply.messageId)?.files).toMatchObject([{ name: '파손.png' }]);
+  const failure = { id, message: reply.messageId as string, outcome: 'failed' as const, reason: '받지 않음' };
+  await asker.ask(tickets.operations.markDelivery, failure, SYSTEM);
+  const again = (await server.post('tickets.resend', { id, message: reply.messageId }, { key })).body;
+  await asker.ask(ops.queueReply, { ticket: id, message: again.messageId as string }, SYSTEM);
+  const after = await asker.ask(ops.ofTicket, { ticket: id });
+  expect(after.messages.find(({ message }) => message === again.messageId)?.files).toMatchObject([
+    { name: '파손.png' },
+  ]);
   expect((await upload('big.bin', Buffer.alloc(30_000_001))).status).toBe(413);
 });

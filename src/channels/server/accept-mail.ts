@@ -9,6 +9,7 @@ import { channels } from '../contract.ts';
 import { ticketOfId } from '../rules/mail-thread.ts';
 import { answerFirst } from './answer-first.ts';
 import { deliveriesAbout, recordBounce } from './record-bounce.ts';
+import { tellTicket } from './tell-ticket.ts';
 import { threadMail } from './thread-mail.ts';
 
 export type Accepted = Input<typeof channels.operations.acceptMail>;
@@ -79,6 +80,7 @@ async function file(ctx: CommandContext, secret: string, input: Accepted) {
   const filed = { kind: 'message' as const, ticket, message, ...(threaded ? { threadedBy: threaded.by } : {}) };
   await keepMail(ctx, input, filed);
   await keepFiles(ctx, input, ticket, message);
+  await tellTicket(ctx, 'mail_filed', ticket, { message, threadedBy: threaded?.by ?? null });
   const created = outcome === 'created' || outcome === 'followed_up';
   if (outcome === 'created') await answerFirst(ctx, secret, input, { ticket, number: received.number });
   return { outcome: created ? ('created' as const) : ('added' as const), ticket };

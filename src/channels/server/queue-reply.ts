@@ -6,6 +6,7 @@ import { channels } from '../contract.ts';
 import { failureText } from '../rules/failure-text.ts';
 import { ourMessageId } from '../rules/mail-thread.ts';
 import { domainOf, SEND_MAIL } from './answer-first.ts';
+import { tellTicket } from './tell-ticket.ts';
 
 /** Hears of each reply; those of other channels are their connectors' matter. */
 export const replied: JobHandler = async (ctx, { subjectId, data }) => {
@@ -25,13 +26,15 @@ export const queueReply = (secret: string) =>
       .innerJoin('ticket', 'ticket.id', 'ticket_message.ticket_id')
       .leftJoin('customer', 'customer.id', 'ticket.customer_id')
       .select(['ticket.number', 'ticket.mall', 'ticket.centre', 'customer.email'])
-      .select(['ticket_message.author_id', 'ticket_message.created_at', 'ticket_message.send_after'])
+      .select(['ticket_message.author_id', 'ticket_message.created_at', 'ticket_message.send_after', 'attempt_of'])
       .where('ticket_message.ticket_id', '=', id)
       .where('ticket_message.id', '=', message)
       .where('ticket_message.kind', '=', 'outbound')
       .executeTakeFirst();
     if (!reply) return notFound();
-    await claimFiles(ctx, id, message, reply);
+    if (reply.attempt_of) await copyFiles(ctx, id, message, reply.attempt_of);
+    else await claimFiles(ctx, id, message, reply);
+    await tellTicket(ctx, 'reply_queued', id, { message });
     const { source, recipient } = await wayBack(ctx, id, reply);
     if (!source) return { deliveries: 0 };
     if (!recipient) {
@@ -88,4 +91,19 @@ async function claimFiles(ctx: CommandContext, ticket: string, message: string, 
     .where('added_by', '=', reply.author_id)
     .where('channel_file.created_at', '<=', reply.created_at)
     .execute();
+}
+
+/** A failed reply that is sent again takes its files along. */
+async function copyFiles(ctx: CommandContext, ticket: string, message: string, from: string): Promise<void> {
+  const theirs = (id: string) =>
+    ctx.scoped
+      .selectFrom('channel_file')
+      .select(['sha256', 'channel_file.name', 'position', 'added_by'])
+      .where('channel_file.ticket_id', '=', ticket)
+      .where('message_id', '=', id);
+  if (await theirs(message).executeTakeFirst()) return;
+  const rows = (await theirs(from).execute()).map((row) => ({
+    ...{ ...row, id: newId(), ticket_id: ticket, message_id: message, created_at: ctx.now },
+  }));
+  if (rows.length > 0) await ctx.scoped.insertInto('channel_file').values(rows).execute();
 }

@@ -3,6 +3,7 @@ import { tickets } from '#tickets/contract.ts';
 import { replyToSend } from '#tickets/server/read.ts';
 import { channels } from '../contract.ts';
 import { failureText } from '../rules/failure-text.ts';
+import { tellTicket } from './tell-ticket.ts';
 
 /** A process that took a delivery and died lets it go after this long. */
 const LEASE_MS = 300_000;
@@ -44,6 +45,7 @@ export const settleDelivery = handle(channels.operations.settleDelivery, async (
     }))
     .where('channel_delivery.id', '=', id)
     .execute();
+  await tellTicket(ctx, 'delivery_settled', it.ticket_id, { state, why });
   if (!it.message_id || outcome === 'later') return {};
   const reason = outcome === 'failed' ? { reason: failureText(why ?? 'rejected', detail) } : {};
   await ctx.call(tickets.operations.markDelivery, { id: it.ticket_id, message: it.message_id, outcome, ...reason });

@@ -7,7 +7,7 @@ export const channelScreens = screens([
     icon: 'mail',
     area: 'settings',
     needs: 'channels.list',
-    railNeeds: 'accounts.setGrants',
+    railNeeds: 'channels.save',
     listed: true,
     load: () => import('./ChannelsScreen.tsx'),
   },
