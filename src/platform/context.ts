@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Actor, Answer, Contract, Input, Language, Operation, OperationSpec } from './operation.ts';
+import type { Actor, Answer, Contract, Input, Language, Operation, OperationSpec, Refusal } from './operation.ts';
 import type { Open, ScopedDb } from './scope.ts';
 
 /** What a handler of a query has: who asks, and the database within the caller's scope. */
@@ -85,7 +85,12 @@ export type Room = {
   hears: Record<string, string>;
   /** Job name → when it runs by itself, a cron pattern in UTC. */
   clock: Record<string, string>;
+  /** Name of an earlier room's command → what has to hold before it is done; the command declares the refusals. */
+  guards: Record<string, Guard>;
 };
+
+/** Answers a refusal, or null when nothing stands against the command. */
+export type Guard = (ctx: CommandContext, input: never) => Promise<Refusal | null>;
 
 export type JobContext = Omit<CommandContext, 'record' | 'call' | 'job'> & {
   /** Runs a command as Haedap itself, in a transaction of its own. */
@@ -103,7 +108,7 @@ export type JobHandler = (ctx: JobContext, payload: Record<string, unknown>) => 
 export function implement<Ops extends Record<string, OperationSpec>>(
   contract: Contract<Ops>,
   handlers: { [K in keyof Ops]: Handler<Ops[K]> },
-  more: { jobs?: Record<string, JobHandler>; hears?: Record<string, string>; clock?: Record<string, string> } = {},
+  more: Partial<Pick<Room, 'jobs' | 'hears' | 'clock' | 'guards'>> = {},
 ): Room {
   return {
     contract: contract as unknown as Contract,
@@ -111,5 +116,6 @@ export function implement<Ops extends Record<string, OperationSpec>>(
     jobs: more.jobs ?? {},
     hears: more.hears ?? {},
     clock: more.clock ?? {},
+    guards: more.guards ?? {},
   };
 }

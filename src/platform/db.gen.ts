@@ -1385,6 +1385,13 @@ export interface VocRecord {
   urgent: Generated<boolean>;
 }
 
+export interface VocRequirement {
+  mall: string;
+  required: boolean;
+  set_at: Timestamp;
+  set_by_name: string;
+}
+
 export interface DB {
   agent_skill: AgentSkill;
   agent_state: AgentState;
@@ -1486,4 +1493,5 @@ export interface DB {
   verification: Verification;
   voc_code: VocCode;
   voc_record: VocRecord;
+  voc_requirement: VocRequirement;
 }

@@ -1,4 +1,4 @@
-import type { Handler, JobHandler, Room } from './context.ts';
+import type { Guard, Handler, JobHandler, Room } from './context.ts';
 import { compileMask } from './masking.ts';
 import type { Actor, CommandSpec, Contract, Operation, Role } from './operation.ts';
 import { ROLES } from './operation.ts';
@@ -44,6 +44,7 @@ export function createRegistry(rooms: readonly Room[]): Registry {
     for (const [name, job] of Object.entries(room.jobs)) jobs.set(name, job);
     for (const [event, job] of Object.entries(room.hears)) hearers.set(event, [...(hearers.get(event) ?? []), job]);
   }
+  for (const room of rooms) for (const [name, guard] of Object.entries(room.guards)) guardEntry(entries, name, guard);
   for (const job of [...hearers.values()].flat()) if (!jobs.has(job)) throw new Error(`no job '${job}' for its event`);
   for (const job of clock.keys()) if (!jobs.has(job)) throw new Error(`no job '${job}' for the clock`);
   const contracts = rooms.map((room) => room.contract);
@@ -51,6 +52,20 @@ export function createRegistry(rooms: readonly Room[]): Registry {
     contracts.flatMap((of) => Object.keys(of.companyWide).map((event) => `${of.room}.${event}`)),
   );
   return { entries, contracts, jobs, hearers, clock, companyWide, reads: readsOf(contracts) };
+}
+
+/** A later room's guard runs in the command's transaction, whether the command is asked for or called by another one. */
+function guardEntry(entries: Map<string, Entry>, name: string, guard: Guard): void {
+  const entry = entries.get(name);
+  if (entry?.operation.kind !== 'command') throw new Error(`a guard stands before '${name}', which is no command`);
+  const { run } = entry.handler;
+  entries.set(name, {
+    ...entry,
+    handler: {
+      ...entry.handler,
+      run: async (ctx, input) => (await guard(ctx as never, input as never)) ?? run(ctx, input),
+    },
+  });
 }
 
 function compile(room: Room, verb: string, operation: Operation): Entry {

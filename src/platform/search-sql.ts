@@ -22,8 +22,8 @@ const SCALES = [
 const MOST_BUCKETS = 8;
 /** Tomorrow, for clocks that differ, today and yesterday. */
 const FIRST_DAYS = 3;
-/** How much longer than all before it the next window is at most: a guess from few rows must not read everything. */
-const MOST_GROWTH = 32;
+/** How much longer than all before it the next window is at most: nothing in three days is at most one a day (95 %). */
+const MOST_GROWTH = 128;
 const LEAST_GROWTH = 4;
 
 /** `days` or somewhat more, back from `until` (ms) in few buckets; null when that is as good as all time. */

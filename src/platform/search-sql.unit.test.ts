@@ -32,10 +32,11 @@ test('a window before the year 2000 is all time', () => {
   expect(timeWindow(Date.UTC(2001, 0, 1), 400)).toBeNull();
 });
 
-test('the next window is longer the fewer were found, and grows 32 times at most', () => {
-  expect(nextDays(2, 2, 0, 51)).toBe(64);
+test('the next window is longer the fewer were found, and grows 128 times at most', () => {
+  expect(nextDays(2, 2, 0, 51)).toBe(204);
+  expect(nextDays(2, 2, 0, 500)).toBe(256);
   expect(nextDays(20, 2, 10, 41)).toBe(120);
-  expect(nextDays(66, 2, 0, 51)).toBe(2112);
+  expect(nextDays(66, 2, 0, 51)).toBe(6732);
 });
 
 test('a search that has found all there is looks through the years before in a few steps', () => {

@@ -20,6 +20,11 @@ const outside_scope = refusal({
   ko: '담당하지 않는 몰이나 센터의 상담은 만들 수 없습니다.',
   en: 'You may not create tickets of this mall or centre.',
 });
+/** Later rooms stand before the end of a contact: VOC asks for its record. */
+const record_missing = refusal({
+  ko: '이 몰의 상담은 상담유형을 기록한 뒤에 완료할 수 있습니다.',
+  en: 'Contacts of this mall end with a record of what they were about.',
+});
 const assignee_unknown = refusal({
   ko: '그 담당자를 찾을 수 없습니다. 담당자를 다시 골라 주세요.',
   en: 'There is no such person. Choose another one.',
@@ -171,7 +176,7 @@ export const tickets = contract('tickets', {
       may: 'tickets.work',
       input: z.strictObject({ ...onTicket, status: z.enum(STATUSES) }),
       output: Version,
-      refusals: stale,
+      refusals: { ...stale, record_missing },
       scoped: true,
       example: (known) => ({ id: known.ticketId, status: 'open' as const }),
     }),

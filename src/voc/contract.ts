@@ -62,12 +62,41 @@ export const voc = contract('voc', {
       title: { ko: 'VOC 보기', en: 'See VOC' },
       roles: ['agent', 'senior_agent', 'shift_lead', 'manager', 'head', 'planner', 'md', 'logistics', 'admin'],
     },
+    'voc.require': {
+      title: { ko: 'VOC 기록 필수 설정', en: 'Ask for VOC records' },
+      roles: ['planner', 'manager', 'head', 'admin'],
+    },
     'voc.record': {
       title: { ko: 'VOC 기록', en: 'Record VOC' },
       roles: ['agent', 'senior_agent', 'shift_lead', 'manager', 'head'],
     },
   },
   operations: {
+    requirements: query({
+      title: { ko: 'VOC 기록이 필요한 몰', en: 'Malls that ask for a VOC record' },
+      may: 'voc.read',
+      input: z.strictObject({}),
+      output: z.strictObject({ items: z.array(z.strictObject({ mall: MallId, required: z.boolean() })) }),
+      example: () => ({}),
+    }),
+    require: command({
+      title: { ko: 'VOC 기록 필수 설정', en: 'Ask for a VOC record' },
+      may: 'voc.require',
+      input: z.strictObject({ mall: MallId, required: z.boolean() }),
+      output: z.strictObject({ mall: MallId, required: z.boolean() }),
+      refusals: {
+        mall_unknown: refusal({ ko: '담당하는 몰이 아닙니다.', en: 'This is no mall of yours.' }),
+      },
+      example: (known) => ({ mall: known.mall, required: false }),
+    }),
+    recent: query({
+      title: { ko: '최근에 쓴 VOC 코드', en: 'Codes used last' },
+      may: 'voc.record',
+      input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
+      /** The caller's own, last used first; none that is retired. */
+      output: z.strictObject({ items: z.array(VocCodeId) }),
+      example: () => ({}),
+    }),
     codes: query({
       title: { ko: 'VOC 코드', en: 'VOC codes' },
       may: 'voc.read',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testWorld, type World } from '#app/testing-world.ts';
+import { actorWith } from '#platform/actors.ts';
 import { newId } from '#platform/values.ts';
+import { tickets } from '#tickets/contract.ts';
 import { voc } from './contract.ts';
 
 let world: World;
@@ -69,4 +71,26 @@ test('voc.listRecords: a code of a higher level stands for all below it; records
   expect(await found({}, world.outside)).toEqual([id]);
   const theirs = await world.refused(ops.record, { ticket: world.ticket, code: 'DLV-INFO-ETA' }, world.outside);
   expect(theirs).toEqual({ status: 404, code: 'not_found' });
+});
+
+test('voc.require, voc.requirements: where a mall asks for it, no person ends a contact without a record', async () => {
+  const set = tickets.operations.setStatus;
+  const manager = actorWith('manager', {}, newId());
+  const { id } = await world.ask(tickets.operations.create, {
+    ...{ channel: 'manual', mall: 'own', customer: { id: world.customer }, subject: '문의', text: '언제 오나요' },
+  });
+  await world.ask(ops.require, { mall: 'own', required: true }, manager);
+  expect((await world.ask(ops.requirements, {})).items).toEqual([{ mall: 'own', required: true }]);
+  expect((await world.ask(ops.requirements, {}, world.outside)).items).toEqual([]);
+  const missing = { status: 409, code: 'record_missing' };
+  expect(await world.refused(set, { id, status: 'solved' })).toEqual(missing);
+  await world.ask(set, { id, status: 'pending' });
+  await world.ask(ops.record, { ticket: id, code: 'DLV-INFO-ETA' });
+  await world.ask(set, { id, status: 'solved' });
+  await world.ask(set, { id, status: 'solved' });
+  await world.ask(ops.require, { mall: 'own', required: false }, manager);
+  expect((await world.ask(ops.recent, {})).items).toEqual(['DLV-INFO-ETA']);
+  const outside = { mall: 'own', required: true };
+  const elsewhere = actorWith('manager', { malls: ['11st'] }, newId());
+  expect(await world.refused(ops.require, outside, elsewhere)).toEqual({ status: 409, code: 'mall_unknown' });
 });
