@@ -13,6 +13,7 @@ import { fillApart } from './fill-apart.ts';
 import { fillFollowups } from './followups.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
 import { withoutIndexes } from './indexes.ts';
+import { fillMails } from './mails.ts';
 import { MALLS, verbsOf } from './malls.ts';
 import { fillManuals } from './manuals.ts';
 import type { Repeats } from './measure.ts';
@@ -148,6 +149,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await fillFollowups(trx, { seed, now, agents });
   await fillTransfers(trx, { seed, now, agents });
   await fillTemplates(trx, { seed, now, agents });
+  await fillMails(trx, { seed });
   await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });

@@ -10,7 +10,7 @@ const COLOURS = [
   [214, 60, 60],
 ] as const;
 type Ink = 0 | 1 | 2 | 3 | 4 | 5;
-type Box = { x: number; y: number; width: number; height: number; ink: Ink };
+export type Box = { x: number; y: number; width: number; height: number; ink: Ink };
 const WIDTH = 480;
 const HEIGHT = 240;
 
@@ -24,7 +24,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** Boxes painted one over another, as a PNG with a palette. */
-function paint(boxes: readonly Box[]): Buffer {
+export function paint(boxes: readonly Box[]): Buffer {
   const rows = Buffer.alloc(HEIGHT * (WIDTH + 1));
   for (const { x, y, width, height, ink } of boxes)
     for (let line = y; line < y + height; line++) {
