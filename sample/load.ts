@@ -9,6 +9,7 @@ import { CALL_COLUMNS } from './calls.ts';
 import { makeCatalogue, PARTNER_COLUMNS, type Partner, PRODUCT_COLUMNS } from './catalogue.ts';
 import { type Batch, copyBatch, gatherRows } from './copy.ts';
 import { CUSTOMER_COLUMNS } from './customers.ts';
+import { fillDesk } from './desk.ts';
 import { fillApart } from './fill-apart.ts';
 import { fillFollowups } from './followups.ts';
 import { describeIncidents, type Incident } from './incidents.ts';
@@ -145,6 +146,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await markRepeats(client);
   await client.query(`select setval('ticket_number_seq', $1)`, [counts.tickets]);
   await restore((done) => onProgress(FILLING + done * (1 - FILLING), 'indexes'));
+  await fillDesk(trx, { seed, now, agents });
   await fillRequests(trx, { seed, now, agents });
   await fillFollowups(trx, { seed, now, agents });
   await fillTransfers(trx, { seed, now, agents });

@@ -196,6 +196,9 @@ async function somebodyWorks({ run, db }: SimulatorOptions, codes: Codes, rng: R
   const ticket = rows[0];
   if (!ticket) return;
   const step = (operation: string, input: object) => must(run(operation, input, `simulator-${newId()}`));
+  const { rows: rules } = await sql<{ mode: string }>`
+    select mode from ticket_assignment where centre = ${ticket.centre}`.execute(db.read);
+  if (!ticket.assignee && (rules[0]?.mode ?? 'manual') !== 'manual') return;
   if (!ticket.assignee) {
     const agents = await sql<{ id: string }>`
       select p.id from person p join role_grant g on g.person_id = p.id

@@ -1,4 +1,6 @@
 import { searchDocument } from '#platform/search.ts';
+import { type Said, type Status, waitsIn } from '#tickets/rules/status.ts';
+import { saysOnlyThanks } from '#tickets/rules/thanks.ts';
 import { HOUR } from './calendar.ts';
 import { mayName } from './contact-text.ts';
 import type { Incident } from './incidents.ts';
@@ -50,6 +52,12 @@ const TAGS: Record<Incident['id'], string> = {
   coupon: '쿠폰오류',
 };
 
+/** A message as far as it decides who waits: ours were sent. */
+const saidOf = ({ kind, at, body }: Message): Said => ({
+  ...{ kind, at, saidAt: at, delivery: kind === 'outbound' ? 'sent' : null },
+  thanks: kind === 'inbound' && saysOnlyThanks(body),
+});
+
 /** The contact as rows of ticket and ticket_message. */
 export function rowsOf(
   world: TicketWorld,
@@ -63,14 +71,8 @@ export function rowsOf(
   const doc = searchDocument({ texts: [subject, ...inbound] });
   const last = talk.messages.at(-1) as Message;
   const updated = Math.min(world.now, Math.max(talk.solvedAt ?? 0, last.at));
-  const waiting =
-    talk.status === 'solved' || talk.status === 'pending'
-      ? null
-      : last.kind === 'inbound'
-        ? new Date(last.at)
-        : talk.firstReply === null
-          ? new Date(at)
-          : null;
+  const since = waitsIn(talk.status as Status, talk.messages.map(saidOf));
+  const waiting = since === null ? null : new Date(since);
   const answerHours = mallById.get(mall)?.answerHours ?? null;
   const assigned = talk.status === 'new' && rng.chance(0.6) ? null : agent;
   const tags = [

@@ -3,7 +3,7 @@ import { MallId } from '#malls/contract.ts';
 import { command, query, refusal } from '#platform/operation.ts';
 import { Id } from '#platform/values.ts';
 import { MODES } from '../rules/assignment.ts';
-import { CHANNELS } from './shapes.ts';
+import { CHANNELS, DESK } from './shapes.ts';
 
 const Channel = z.strictObject({
   channel: z.enum(CHANNELS),
@@ -17,6 +17,10 @@ const Channel = z.strictObject({
 const Most = z.int().min(1).max(500);
 
 export const rulePermissions = {
+  'tickets.rules.see': {
+    title: { ko: '상담 운영 규칙 보기', en: 'See the rules of the desk' },
+    roles: [...DESK, 'planner', 'admin'],
+  },
   'tickets.rules': { title: { ko: '상담 운영 규칙', en: 'Rules of the desk' }, roles: ['head', 'planner', 'admin'] },
   'tickets.staff': {
     title: { ko: '배정 방식과 상담 범위', en: 'Assignment and skills' },
@@ -27,7 +31,7 @@ export const rulePermissions = {
 export const ruleOperations = {
   rules: query({
     title: { ko: '상담 운영 규칙', en: 'Rules of the desk' },
-    may: 'tickets.work',
+    may: 'tickets.rules.see',
     input: z.strictObject({}),
     output: z.strictObject({
       channels: z.array(Channel),

@@ -10,4 +10,14 @@ export const ticketScreens = screens([
     listed: true,
     load: () => import('./DeskScreen.tsx'),
   },
+  {
+    path: '/desk-rules',
+    title: { ko: '상담 운영 규칙', en: 'Rules of the desk' },
+    icon: 'gear',
+    area: 'settings',
+    needs: 'tickets.rules',
+    railNeeds: 'tickets.setAssignment',
+    listed: true,
+    load: () => import('./RulesScreen.tsx'),
+  },
 ]);
