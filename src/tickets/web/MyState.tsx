@@ -31,7 +31,7 @@ function State() {
     <>
       <i className={styles.dot} data-ready={ready || undefined} aria-hidden />
       {ready ? t.ready : (mine?.reason ?? t.away)}
-      <Icon name="down" small />
+      <Icon name="chev" small />
     </>
   );
   return (

@@ -45,8 +45,8 @@ export function QueueList({ queue, shown, onOpen }: Props) {
         </ListBody>
       </div>
       <p className={styles.foot}>
-        <Kbd keys="J" /> <Kbd keys="K" /> {t.move} <Kbd keys="Space" /> {t.peek} <Kbd keys="X" /> {t.select}{' '}
-        <Kbd keys="Enter" /> {t.openKey} <Kbd keys="Shift+/" /> {t.keys}
+        <Kbd keys="J" /> <Kbd keys="K" /> {t.move} <Kbd keys="X" /> {t.select} <Kbd keys="Enter" /> {t.openKey}{' '}
+        <Kbd keys="Shift+/" /> {t.keys}
       </p>
     </section>
   );
@@ -125,6 +125,7 @@ function QueueHead({ queue }: { queue: Queue }) {
           />
         </span>
         <span className="grow" />
+        <SavedViews queue={queue} label={t.moreViews} counted={counted} choose={choose} />
         <SelectField
           bare
           small
@@ -145,7 +146,6 @@ function QueueHead({ queue }: { queue: Queue }) {
           items={TAB_VIEWS.map((value) => ({ value, name: name(value), count: queue.countOf(value) }))}
           onChange={choose}
           controls="queue-rows"
-          after={<SavedViews queue={queue} label={t.moreViews} counted={counted} choose={choose} />}
         />
       </div>
       <div className={styles.filters}>
