@@ -89,6 +89,8 @@ test('a status that was set is taken back with Alt+Z', async () => {
   await page.goto(`/tickets/${id}`);
   await settled(page);
   await page.keyboard.press('Alt+r');
+  await page.getByRole('button', { name: '기록 없이 상담완료' }).waitFor();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /되돌리기/ }).waitFor();
   expect(await call(page, 'tickets.get', { id })).toMatchObject({ status: 'solved' });
   await page.keyboard.press('Alt+z');

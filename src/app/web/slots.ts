@@ -6,11 +6,13 @@ import {
   ticketActions,
   ticketFacts,
   ticketNotices,
+  ticketResolve,
 } from '#tickets/web/parts.tsx';
 
 const channels = () => import('#channels/web/parts.tsx');
 const followups = () => import('#followups/web/parts.tsx');
 const templates = () => import('#templates/web/parts.tsx');
+const voc = () => import('#voc/web/parts.tsx');
 const transfers = () => import('#transfers/web/parts.tsx');
 
 /** What later rooms show on the screens of earlier ones, in this order. */
@@ -23,3 +25,4 @@ ticketNotices.fill(() => transfers().then(({ TransferNotice }) => TransferNotice
 messageParts.fill(() => channels().then(({ MailExtras }) => MailExtras));
 composerTools.fill(() => channels().then(({ AttachTool }) => AttachTool));
 composerGuards.push(hasBlanks);
+ticketResolve.fill(() => voc().then(({ ResolveStrip }) => ResolveStrip));

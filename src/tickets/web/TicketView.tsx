@@ -9,7 +9,7 @@ import { useOperation } from '#platform/web.ts';
 import { ErrorNote, Skeleton } from '#ui/index.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Desk.module.css';
-import { ticketNotices } from './parts.tsx';
+import { ticketNotices, ticketResolve } from './parts.tsx';
 import { TicketHead } from './TicketHead.tsx';
 import { Timeline } from './Timeline.tsx';
 import { text } from './text.ts';
@@ -45,12 +45,17 @@ function Working({ ticket }: { ticket: Ticket }) {
   const [asking, setAsking] = useState<Asking>(null);
   const actions = useTicketActions(ticket, setAsking);
   const close = () => setAsking(null);
+  const resolve = () => {
+    close();
+    actions.status('solved');
+  };
   // Fetched once the ticket stands: a digit typed right after its key must find the question open.
   useEffect(() => void load(), []);
   return (
     <>
       <TicketHead ticket={ticket} actions={actions} onAsk={setAsking} />
-      {asking && (
+      {asking === 'resolve' && <SlotOf of={ticketResolve} props={{ ticket, resolve, close }} />}
+      {asking && asking !== 'resolve' && (
         <Suspense>
           <TicketDialogs asking={asking} ticket={ticket} actions={actions} onClose={close} />
         </Suspense>

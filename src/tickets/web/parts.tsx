@@ -24,5 +24,8 @@ export const composerTools = slot<OnComposer>();
 /** Below the text of a message: what it carries besides. */
 export const messageParts = slot<OnMessage>();
 
+/** Stands before a ticket is resolved: what a later room wants to know first. */
+export const ticketResolve = slot<OnTicket & { resolve: () => void; close: () => void }>();
+
 /** Says of a reply that it may not be sent yet; what says so shows why in the composer's foot. */
 export const composerGuards: ((draft: string) => boolean)[] = [];

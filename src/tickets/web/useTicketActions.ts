@@ -4,6 +4,7 @@ import { useCan, useMe } from '#platform/me.tsx';
 import { useCommand } from '#platform/web.ts';
 import { moment } from '#ui/format.ts';
 import { tell } from '#ui/index.tsx';
+import { ticketResolve } from './parts.tsx';
 import { hasSelection } from './selection.ts';
 import { text } from './text.ts';
 import { type Priority, type Status, type Ticket, useStatusName } from './ticket-words.ts';
@@ -19,6 +20,7 @@ export type Asking =
   | 'link'
   | 'merge'
   | 'split'
+  | 'resolve'
   | 'history'
   | null;
 type Person = { id: string; name: string };
@@ -75,7 +77,12 @@ export function useTicketActions(ticket: Ticket, onAsk: (asking: Asking) => void
     followUp: (on: string | null) =>
       setFollowUp.mutate({ id, version, on }, done(on ? t.followUpSet(on) : t.followUpGone)),
     toMe: () => actions.assign({ id: me.id, name: me.name }),
-    resolve: () => actions.status(ticket.status === 'solved' ? 'open' : 'solved'),
+    /** Later rooms may want to know something first. */
+    resolve() {
+      if (ticket.status === 'solved') actions.status('open');
+      else if (ticketResolve.parts().length > 0) onAsk('resolve');
+      else actions.status('solved');
+    },
     /** Put off again, for as long as last time; without a last time, asks. */
     snoozeAgain() {
       if (ticket.snoozedMinutes === null) onAsk('snooze');

@@ -1,6 +1,8 @@
 import { Combobox } from '@base-ui/react/combobox';
+import { getChoseong } from 'es-hangul';
 import { useMemo } from 'react';
 import { useText, useTitle } from '#platform/language.tsx';
+import { normalise } from '#platform/search.ts';
 import { Icon } from '#ui/index.tsx';
 import { type Code, useCodeName } from './codes.ts';
 import { text } from './text.ts';
@@ -14,6 +16,19 @@ type Props = {
   /** A code of any level, for filters; else only the last level, as records have. */
   anyLevel?: boolean;
 };
+
+/** By any part of its name in either language, joined or not, by initial consonants (ㅂㅅㅈㅇ), or by itself. */
+function isNamed(code: Code, label: string, query: string): boolean {
+  const typed = normalise(query);
+  if (typed === '') return true;
+  return [label, code.name.ko, code.name.en, code.code].some(
+    (name) =>
+      normalise(name).includes(typed) ||
+      getChoseong(name)
+        .replaceAll(/[^ㄱ-ㅎ]/g, '')
+        .includes(typed),
+  );
+}
 
 /** Finds a code by its name in either language or by itself. */
 export function CodePicker({ codes, byCode, value, onPick, anyLevel }: Props) {
@@ -33,6 +48,7 @@ export function CodePicker({ codes, byCode, value, onPick, anyLevel }: Props) {
       onValueChange={(code: Code | null) => onPick(code?.code)}
       itemToStringLabel={label}
       limit={60}
+      filter={(code, query) => isNamed(code, label(code), query)}
     >
       <span className={styles.picker}>
         <Icon name="tag" small className="t3" />

@@ -4,19 +4,10 @@ import { type InputOf, useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Field, SelectField, tell } from '#ui/index.tsx';
 import { CodePicker } from './CodePicker.tsx';
 import { useCodeName, useCodes } from './codes.ts';
+import { RESULTS } from './results.ts';
 import { text } from './text.ts';
 import styles from './Voc.module.css';
 
-const RESULTS = [
-  'guided',
-  'filed',
-  'cancelled',
-  'returned',
-  'exchanged',
-  'refunded',
-  'compensated',
-  'transferred',
-] as const;
 type Result = InputOf<'voc.record'>['result'];
 
 /** Notes what the ticket at hand was about and what was done. */

@@ -11,6 +11,8 @@ import { RecordForm } from './RecordForm.tsx';
 import { text } from './text.ts';
 import styles from './Voc.module.css';
 
+export { ResolveStrip } from './ResolveStrip.tsx';
+
 /** What the customer of the present work was in touch about before; and, on a ticket, the form to note this one. */
 export function VocPanel({ subject }: { subject: Subject }) {
   const can = useCan();

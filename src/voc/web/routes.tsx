@@ -11,6 +11,15 @@ export const vocScreens = screens([
     load: () => import('./RecordsScreen.tsx'),
   },
   {
+    path: '/voc/required',
+    title: { ko: 'VOC 필수 몰', en: 'Malls that ask for VOC' },
+    icon: 'check',
+    area: 'voc',
+    needs: 'voc.require',
+    listed: true,
+    load: () => import('./RequiredScreen.tsx'),
+  },
+  {
     path: '/voc/codes',
     title: { ko: 'VOC 코드', en: 'VOC codes' },
     icon: 'tag',
