@@ -38,7 +38,7 @@ test('where the mall asks for a record nobody resolves without one, and initial 
   const { page } = opened;
   const manager = await signedIn(browser, 'manager1');
   await manager.page.goto('/voc/required');
-  await manager.page.getByLabel('온결몰').check();
+  await manager.page.getByLabel('온결몰').click();
   await manager.page.getByText('이제 상담유형을 남겨야 완료됩니다').waitFor();
   const { id } = await newTicket(page);
   await page.goto(`/tickets/${id}`);

@@ -73,7 +73,7 @@ test('voc.listRecords: a code of a higher level stands for all below it; records
   expect(theirs).toEqual({ status: 404, code: 'not_found' });
 });
 
-test('voc.require, voc.requirements: where a mall asks for it, no person ends a contact without a record', async () => {
+test('voc.require, voc.requirements, voc.recent: where a mall asks for it, no person ends a contact without a record', async () => {
   const set = tickets.operations.setStatus;
   const manager = actorWith('manager', {}, newId());
   const { id } = await world.ask(tickets.operations.create, {
