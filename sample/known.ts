@@ -10,6 +10,7 @@ import { mailOn } from './known-mail.ts';
 import { templatesWithin } from './known-templates.ts';
 import { repliesOn } from './known-tickets.ts';
 import { transfersWithin } from './known-transfers.ts';
+import { routingDraft } from './routing.ts';
 
 /** Whose eyes: everybody's, the outsourced centre's (malls 11st and ssg), or those of the partner P001 (코튼브릿지). */
 export type Eyes = 'all' | 'outsourced' | 'partner';
@@ -61,6 +62,7 @@ export async function knownIds(db: Kysely<DB>, eyes: Eyes = 'all'): Promise<Know
     mall: eyes === 'outsourced' ? '11st' : 'own',
     ...(await platformKnown(db)),
     ...(await signedIn(db, userId)),
+    routingVersion: await routingDraft(db, userId),
     ...(await imports(db, userId)),
     ...(await requestsWithin(db, row)),
     undeliveredOrderId: await undelivered(db, partnerId),

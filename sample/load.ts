@@ -28,6 +28,7 @@ import {
   stockRow,
 } from './product-facts.ts';
 import { fillRequests } from './requests.ts';
+import { fillRouting } from './routing.ts';
 import { CENTRES, COMPANY, type Staff, staff } from './staff.ts';
 import { fillTemplates } from './templates.ts';
 import { MESSAGE_COLUMNS, TICKET_COLUMNS } from './ticket-rows.ts';
@@ -152,6 +153,7 @@ async function loadWithin(trx: Kysely<DB>, client: pg.PoolClient, options: LoadO
   await fillTransfers(trx, { seed, now, agents });
   await fillTemplates(trx, { seed, now, agents });
   await fillMails(trx, { seed });
+  await fillRouting(trx, now);
   await fillManuals(trx, { seed, now });
   // Deliveries and what is normal of them are there with the first screen, not a minute later.
   await addJob(trx, 'orders.watchDeliveries', {}, { key: 'clock:orders.watchDeliveries' });

@@ -13,6 +13,7 @@ const ORDER = [
     'requests',
     'followups',
     'transfers',
+    'routing',
     'voc',
     'templates',
     'calls',

@@ -14,6 +14,7 @@ import type { Room } from '#platform/context.ts';
 import type { Contract } from '#platform/operation.ts';
 import { platformRooms } from '#platform/server/index.ts';
 import { requestsRoom } from '#requests/server/index.ts';
+import { routingRoom } from '#routing/server/index.ts';
 import { templatesRoom } from '#templates/server/index.ts';
 import { ticketsRoom } from '#tickets/server/index.ts';
 import { transfersRoom } from '#transfers/server/index.ts';
@@ -45,6 +46,7 @@ export function createRooms(deps: RoomDeps = {}): Room[] {
     requestsRoom,
     followupsRoom,
     transfersRoom,
+    routingRoom,
     vocRoom,
     templatesRoom,
     callsRoom,

@@ -168,6 +168,15 @@ test('a promise of somebody who is off goes to the shift lead, who sees whose it
   expect(await shown(id)).toMatchObject({ cover: { name: '최유나' }, owner: { id: world.person } });
 });
 
+test('somebody who is away from the desk is off too', async () => {
+  const id = await promise();
+  await world.ask(tickets.operations.setMyState, { state: 'away', reason: '식사' });
+  await shift(id, 'remind_at', -0.1);
+  await world.ask(ops.checkDue, {}, admin);
+  expect(await shown(id)).toMatchObject({ cover: { name: '최유나' } });
+  await world.ask(tickets.operations.setMyState, { state: 'ready' });
+});
+
 test('followups.keptRates: kept, late and broken by agent and centre; withdrawn ones stand apart', async () => {
   for (const state of ['kept', 'kept', 'late', 'broken', 'withdrawn']) {
     const id = await promise();

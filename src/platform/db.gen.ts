@@ -960,6 +960,30 @@ export interface RoleGrant {
   role: string;
 }
 
+export interface RoutingHit {
+  at: Timestamp;
+  centre: string;
+  mall: string;
+  person: string;
+  person_name: string;
+  rule: string;
+  ticket_id: string;
+  version: number;
+  why: string[];
+}
+
+export interface RoutingVersion {
+  activated_at: Timestamp | null;
+  activated_by_name: string | null;
+  ended_at: Timestamp | null;
+  note: string | null;
+  rules: Json;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+  written_by_name: string;
+}
+
 export interface SalesOrder {
   allocation: Json | null;
   authority: string;
@@ -1463,6 +1487,8 @@ export interface DB {
   readiness_mark: ReadinessMark;
   reply_promise: ReplyPromise;
   role_grant: RoleGrant;
+  routing_hit: RoutingHit;
+  routing_version: RoutingVersion;
   sales_order: SalesOrder;
   sample_company: SampleCompany;
   session: Session;

@@ -126,6 +126,7 @@ export type KnownName =
   | 'folderId'
   | 'proposalId'
   | 'decliningProposalId'
+  | 'routingVersion'
   | 'productId'
   | 'partnerId'
   | 'mall'

@@ -66,6 +66,7 @@ export const SCOPED = {
   transfer_message: { via: 'transfer', key: 'transfer_id' },
   template_use: { malls: 'mall', centres: 'centre' },
   template_proposal: { malls: 'mall', centres: 'centre' },
+  routing_hit: { malls: 'mall', centres: 'centre' },
   mall_manual: { malls: 'mall' },
   mall_picture: { malls: 'mall' },
   mall_line: { malls: 'mall' },

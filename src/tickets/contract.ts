@@ -155,7 +155,7 @@ export const tickets = contract('tickets', {
     handOver: command({
       title: { ko: '상담 넘기기', en: 'Hand a ticket over' },
       may: 'tickets.tell',
-      input: z.strictObject({ id: Id, centre: text(40), assignee: Id.nullable() }),
+      input: z.strictObject({ id: Id, centre: text(40), assignee: Id.nullable(), tag: text(40).optional() }),
       output: Version,
       refusals: { assignee_unknown },
       scoped: true,

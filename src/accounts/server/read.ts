@@ -85,3 +85,13 @@ export async function personKnown(db: Kysely<Open>, id: string): Promise<{ id: s
     .executeTakeFirst();
   return row ?? null;
 }
+
+/** Where somebody works with customers: their centres and malls, null for all; null when they may not sign in or do not. */
+export async function deskOf(db: Kysely<Open>, person: string, mall: string) {
+  const { rows } = await sql<{ name: string; centres: string[] | null }>`
+    select p.name, g.centres from role_grant g join person p on p.id = g.person_id
+    where p.id = ${person} and p.disabled_at is null and (g.malls is null or ${mall} = any(g.malls))
+      and g.role in ('agent', 'senior_agent', 'shift_lead', 'manager', 'head')
+    order by g.centres is not null limit 1`.execute(db as unknown as Kysely<DB>);
+  return rows[0] ?? null;
+}

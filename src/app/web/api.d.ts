@@ -11,6 +11,7 @@ import type { orders } from '#orders/contract.ts';
 import type { audit } from '#platform/contract/audit.ts';
 import type { jobs } from '#platform/contract/jobs.ts';
 import type { requests } from '#requests/contract.ts';
+import type { routing } from '#routing/contract.ts';
 import type { templates } from '#templates/contract.ts';
 import type { tickets } from '#tickets/contract.ts';
 import type { transfers } from '#transfers/contract.ts';
@@ -32,6 +33,7 @@ declare module '#platform/web.ts' {
       requests: typeof requests;
       followups: typeof followups;
       transfers: typeof transfers;
+      routing: typeof routing;
       voc: typeof voc;
       templates: typeof templates;
       calls: typeof calls;

@@ -10,6 +10,7 @@ import { mallScreens } from '#malls/web/routes.tsx';
 import { orderScreens } from '#orders/web/routes.tsx';
 import { screens } from '#platform/screen.ts';
 import { requestScreens } from '#requests/web/routes.tsx';
+import { routingScreens } from '#routing/web/routes.tsx';
 import { templateScreens } from '#templates/web/routes.tsx';
 import { ticketScreens } from '#tickets/web/routes.tsx';
 import { transferScreens } from '#transfers/web/routes.tsx';
@@ -29,6 +30,7 @@ export const allScreens = screens([
   ...customerScreens,
   ...catalogueScreens,
   ...mallScreens,
+  ...routingScreens,
   ...launchScreens,
   ...accountScreens,
   ...channelScreens,

@@ -1,8 +1,9 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { leadsAt, peopleOff } from '#accounts/server/read.ts';
+import { leadsAt } from '#accounts/server/read.ts';
 import { type CommandContext, handle, type QueryContext } from '#platform/context.ts';
 import { followups } from '../contract.ts';
 import { whoHears } from '../rules/promise.ts';
+import { notThere } from './not-there.ts';
 import { type LockedPromise, savePromise, scopeOf, settle } from './promise-store.ts';
 
 const MOST = 500;
@@ -27,7 +28,7 @@ export const checkDue = handle(followups.operations.checkDue, async (ctx) => {
     .forUpdate()
     .skipLocked()
     .execute();
-  const off = await peopleOff(ctx.db, [...new Set(rows.map(({ owner }) => owner))], ctx.now);
+  const off = await notThere(ctx, [...new Set(rows.map(({ owner }) => owner))]);
   const done = { reminded: 0, overdue: 0, broken: 0 };
   for (const row of rows) {
     const state = await settle(ctx, row);
@@ -72,10 +73,9 @@ async function tellCallBacks(ctx: CommandContext): Promise<number> {
     .forUpdate()
     .skipLocked()
     .execute();
-  const off = await peopleOff(
-    ctx.db,
+  const off = await notThere(
+    ctx,
     rows.flatMap(({ claimed_by: by }) => by ?? []),
-    ctx.now,
   );
   for (const row of rows) {
     const free = row.claimed_by !== null && off.has(row.claimed_by);

@@ -3,8 +3,10 @@ import { notFound, refuse } from '#platform/operation.ts';
 import { tickets } from '../contract.ts';
 import { lockTicket, saveTicket, scopeOf } from './ticket-store.ts';
 
+const MOST_TAGS = 20;
+
 /** Moves a ticket to a centre and to somebody there. Both centres hear of it: one loses it, the other has it now. */
-export const handOverTicket = handle(tickets.operations.handOver, async (ctx, { id, centre, assignee }) => {
+export const handOverTicket = handle(tickets.operations.handOver, async (ctx, { id, centre, assignee, tag }) => {
   const ticket = await lockTicket(ctx, id);
   if (!ticket) return notFound();
   if (ticket.centre === centre && ticket.assignee === assignee) return { version: ticket.version };
@@ -17,7 +19,9 @@ export const handOverTicket = handle(tickets.operations.handOver, async (ctx, { 
       .executeTakeFirst();
     if (!person) return refuse('assignee_unknown', {});
   }
-  const version = await saveTicket(ctx, ticket, { centre, assignee }, 'handed_over');
+  const tags =
+    tag && !ticket.tags.includes(tag) && ticket.tags.length < MOST_TAGS ? [...ticket.tags, tag] : ticket.tags;
+  const version = await saveTicket(ctx, ticket, { centre, assignee, tags }, 'handed_over');
   const change = {
     before: { assignee: ticket.assignee, centre: ticket.centre },
     after: { assignee, centre },

@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { QueryContext } from '#platform/context.ts';
+import type { DB } from '#platform/db.gen.ts';
 import type { Channel } from '../contract/shapes.ts';
 import type { STATUSES } from '../rules/status.ts';
 
@@ -71,4 +73,42 @@ export async function firstAnswerAfter({ scoped }: Within, ticketId: string, mom
     .where((eb) => eb.or([eb('ticket_message.delivery', 'is', null), eb('ticket_message.delivery', '=', 'sent')]))
     .executeTakeFirst();
   return row?.at ?? null;
+}
+
+/** Those of some people who have said that they are not at their desk (이석). */
+export async function peopleAway({ db }: Pick<QueryContext, 'db'>, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('agent_state')
+    .select('person_id')
+    .where('person_id', 'in', [...ids])
+    .where('state', '=', 'away')
+    .execute();
+  return new Set(rows.map(({ person_id: id }) => id));
+}
+
+/** What a rule sees of contacts: who wrote, where, and the first thing that was said. Contacts since a moment, newest first; or one of them. Merged ones stand for themselves no more. */
+export async function firstContacts({ scoped }: Within, of: { since: Date; limit: number } | { ticket: string }) {
+  const first = (eb: ExpressionBuilder<DB, 'ticket'>) =>
+    eb
+      .selectFrom('ticket_message as said')
+      .select('said.body')
+      .whereRef('said.ticket_id', '=', 'ticket.id')
+      .where('said.kind', '=', 'inbound')
+      .orderBy('said.id')
+      .limit(1);
+  const rows = await scoped
+    .selectFrom('ticket')
+    .leftJoin('customer', 'customer.id', 'ticket.customer_id')
+    .select(['ticket.id', 'ticket.number', 'ticket.subject', 'ticket.status', 'ticket.channel', 'ticket.mall'])
+    .select(['ticket.centre', 'ticket.created_at', 'customer.email', 'customer.phone'])
+    .select((eb) => first(eb).as('text'))
+    .where('ticket.merged_into', 'is', null)
+    .$if('ticket' in of, (q) => q.where('ticket.id', '=', 'ticket' in of ? of.ticket : ''))
+    .$if('since' in of, (q) => q.where('ticket.created_at', '>=', 'since' in of ? of.since : new Date(0)))
+    .orderBy('ticket.created_at', 'desc')
+    .orderBy('ticket.id', 'desc')
+    .limit('limit' in of ? of.limit : 1)
+    .execute();
+  return rows.map(({ created_at: at, text, ...row }) => ({ ...row, text: text ?? '', at }));
 }
