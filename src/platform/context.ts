@@ -43,8 +43,15 @@ export type CommandContext = QueryContext & {
    * the command's audit record, in the command's transaction.
    */
   record: (event: string, subjectId: string, options?: EventOptions) => void;
-  /** Runs another room's command in the same transaction with the same checks. */
-  call: <S extends OperationSpec>(operation: Operation<S>, input: Input<S>) => Promise<Answer<S>>;
+  /**
+   * Runs another room's command in the same transaction with the same checks. `by`: Haedap does in a job what this
+   * person asked for, so that whoever stands before the command asks them.
+   */
+  call: <S extends OperationSpec>(
+    operation: Operation<S>,
+    input: Input<S>,
+    by?: { id: string; name: string },
+  ) => Promise<Answer<S>>;
   /** Adds a job to the queue, in the same transaction; it starts after the commit. Answers its id. */
   job: (name: string, payload: Record<string, unknown>, options?: JobOptions) => Promise<string>;
 };

@@ -111,6 +111,28 @@ test('tickets.bulkChange: over a whole filter; refuses nothing, an unknown perso
   expect((await world.ask(ops.list, { ...filter, priority: 'low' })).items).toEqual([]);
 });
 
+test('tickets.bulkChange: solving many asks what solving one asks; a line that lacks it is refused, the others are done', async () => {
+  const made = [await newTicket({ tags: ['끝'] }), await newTicket({ tags: ['끝'] })];
+  await world.withJobs(async () => {
+    const change = { status: 'solved' as const, addTags: ['마감'] };
+    const { bulk } = await world.ask(ops.bulkChange, { filter: { tag: '끝' }, change });
+    await bulkDone(bulk, 'done');
+    for (const { id } of made) expect(await get(id)).toMatchObject({ status: 'solved', tags: ['끝', '마감'] });
+    await world.ask(ops.undoBulk, { id: bulk });
+    await bulkDone(bulk, 'undone');
+    for (const { id } of made) expect(await get(id)).toMatchObject({ status: 'new', tags: ['끝'] });
+  });
+  await sql`insert into voc_requirement (mall, required, set_by_name, set_at) values ('own', true, '시험', now())
+    on conflict (mall) do update set required = true`.execute(write());
+  await world.withJobs(async () => {
+    const { bulk } = await world.ask(ops.bulkChange, { filter: { tag: '끝' }, change: { status: 'solved' } });
+    await bulkDone(bulk, 'done');
+    const { counts, items } = await world.ask(ops.bulk, { id: bulk });
+    expect([counts.refused, counts.changed, items[0]?.why]).toEqual([2, 0, 'record_missing']);
+  });
+  await sql`update voc_requirement set required = false`.execute(write());
+});
+
 test('tickets.history: who changed what, newest first, with people by name', async () => {
   const { id } = await newTicket();
   await world.ask(ops.assign, { id, assignee: world.person });

@@ -33,7 +33,7 @@ export const stepBulk = handle(tickets.operations.stepBulk, async (ctx, { id, un
     actor: { ...ctx.actor, kind: 'user' as const, id: bulk.requested_by, name: bulk.requested_by_name },
   };
   for (const line of lines) {
-    const done = undo ? await undoLine(by, line) : await doLine(by, line, bulk.change as Wish, id);
+    const done = undo ? await undoLine(by, line, id) : await doLine(by, line, bulk.change as Wish, id);
     await ctx.scoped
       .updateTable('ticket_bulk_row')
       .set({ outcome: done.outcome, why: done.why ?? null, ...(done.version ? { version: done.version } : {}) })
@@ -59,35 +59,54 @@ export const stepBulk = handle(tickets.operations.stepBulk, async (ctx, { id, un
 async function doLine(ctx: CommandContext, line: Line, wish: Wish, bulk: string): Promise<Done> {
   const ticket = await lockTicket(ctx, line.ticket_id);
   if (!ticket) return { outcome: 'refused', why: 'not_found' };
-  const { snoozeUntil, ...rest } = wish;
+  const { snoozeUntil, status, ...rest } = wish;
+  const solve = status === 'solved' && ticket.status !== 'solved';
+  // Solving goes through the command, so that what later rooms ask for before it is asked for here too.
+  const solved = solve
+    ? await ctx.call(
+        tickets.operations.setStatus,
+        { id: ticket.id, status },
+        { id: ctx.actor.id, name: ctx.actor.name },
+      )
+    : null;
+  if (solved instanceof Refusal) return { outcome: 'refused', why: solved.code };
   const until = snoozeUntil ? new Date(snoozeUntil) : null;
   const asleep = snoozeUntil === undefined ? {} : { snoozeUntil: until?.getTime() ?? null };
-  const answer = await grant(ctx, ticket, { ...rest, ...asleep }, 'changed');
+  const now = solve ? await lockTicket(ctx, ticket.id) : ticket;
+  if (!now) return { outcome: 'refused', why: 'not_found' };
+  const answer = await grant(ctx, now, { ...rest, ...asleep, ...(solve ? {} : { status }) }, 'changed');
   if (answer instanceof Refusal) return { outcome: 'refused', why: answer.code };
   if (answer.version === ticket.version) return { outcome: 'unchanged' };
   await ctx.scoped
     .updateTable('ticket_change')
-    .set({ bulk_id: bulk })
+    .set({ bulk_id: bulk, actor_id: ctx.actor.id, actor_name: ctx.actor.name })
     .where('ticket_change.ticket_id', '=', ticket.id)
-    .where('ticket_change.version', '=', answer.version)
+    .where('ticket_change.version', '>', ticket.version)
     .execute();
   if (until) await ctx.job('tickets.wake', { id: ticket.id }, { runAt: until, key: `tickets.wake:${ticket.id}` });
   return { outcome: 'changed', version: answer.version };
 }
 
-async function undoLine(ctx: CommandContext, line: Line): Promise<Done> {
-  const ticket = await lockTicket(ctx, line.ticket_id);
-  const change =
-    ticket &&
-    (await ctx.scoped
-      .selectFrom('ticket_change')
-      .select(['ticket_change.version', 'before', 'after'])
-      .where('ticket_change.ticket_id', '=', ticket.id)
-      .where('ticket_change.version', '=', line.version ?? 0)
-      .where('undone_by', 'is', null)
-      .executeTakeFirst());
-  const back = ticket && change ? await takeBack(ctx, ticket, change) : null;
-  return back === null ? { outcome: 'kept', why: 'changed_since' } : { outcome: 'undone' };
+/** Takes the line's changes back, newest first; one that somebody has set anew keeps the rest as it is. */
+async function undoLine(ctx: CommandContext, line: Line, bulk: string): Promise<Done> {
+  const first = await lockTicket(ctx, line.ticket_id);
+  if (!first) return { outcome: 'kept', why: 'not_found' };
+  const changes = await ctx.scoped
+    .selectFrom('ticket_change')
+    .select(['ticket_change.version', 'before', 'after'])
+    .where('ticket_change.ticket_id', '=', first.id)
+    .where('bulk_id', '=', bulk)
+    .where('undone_by', 'is', null)
+    .orderBy('ticket_change.version', 'desc')
+    .execute();
+  let back = 0;
+  for (const change of changes) {
+    const ticket = await lockTicket(ctx, first.id);
+    if (!ticket || (await takeBack(ctx, ticket, change)) === null) break;
+    back += 1;
+  }
+  const all = back === changes.length && back > 0;
+  return all ? { outcome: 'undone' } : { outcome: 'kept', why: 'changed_since' };
 }
 
 /** A change of many, batch by batch; begun again after a crash it goes on with the lines that are left. */

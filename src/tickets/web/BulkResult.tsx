@@ -63,7 +63,9 @@ export function BulkResult({ id, onClose }: { id: string; onClose: () => void })
 function Lines({ bulk, onClose }: { bulk: Bulk; onClose: () => void }) {
   const t = useText(queueText);
   const why = (code: string | null) =>
-    code === 'too_many_tags' || code === 'not_found' || code === 'changed_since' ? t[`why_${code}`] : code;
+    code === 'too_many_tags' || code === 'record_missing' || code === 'not_found' || code === 'changed_since'
+      ? t[`why_${code}`]
+      : code;
   return (
     <Dialog title={t.lines} onClose={onClose}>
       <ul className={styles.choices}>
