@@ -63,6 +63,6 @@ test('a call-back is filed, taken, missed once, and then the customer is reached
   await page.getByText('010-0000-4321').waitFor();
   await page.keyboard.press('1');
   await page.getByText('통화로 끝냈습니다.').waitFor();
-  expect(await page.getByRole('button', { name: '내가 걸기' }).count()).toBe(0);
+  await page.getByRole('button', { name: '내가 걸기' }).waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
 });

@@ -160,7 +160,8 @@ function toCall(world: World, at: Place, rng: Rng, agentOf: AgentOf) {
   const agent = agentOf(at, rng);
   const asked = world.now - rng.int(20, 400) * MINUTE;
   const wanted = rng.chance(0.3);
-  const from = wanted ? afterBusinessHours(world.now, rng.int(1, 12), HOURS) : null;
+  // An end at closing time is the next opening.
+  const from = wanted ? afterBusinessHours(afterBusinessHours(world.now, rng.int(1, 12), HOURS), 0, HOURS) : null;
   const window = { from, until: from === null ? null : from + 2 * HOUR };
   const due = firstCall(window, asked, HOURS) ?? asked;
   const row = callRow(at, asked, due, rng, agent);

@@ -166,7 +166,7 @@ export function CallBackNotice({ ticket }: OnTicket) {
 /** My to-dos in the left rail, with how many are late; reminds when a promise comes near. */
 export function TodoLink() {
   const can = useCan();
-  return can('followups.todo') && can('followups.promiseReply') ? <Todo /> : null;
+  return can('followups.todo') ? <Todo /> : null;
 }
 
 function Todo() {
@@ -176,7 +176,7 @@ function Todo() {
   const now = useNow();
   const late = todo.data?.items.filter(({ at }) => new Date(at).getTime() <= now).length ?? 0;
   return (
-    <Link to="/todo" className={styles.rail ?? ''} activeProps={{ 'aria-current': undefined }}>
+    <Link to="/todo" className={styles.rail ?? ''}>
       <Icon name="clock" />
       {t.todo}
       {late > 0 && <span className={styles.badge}>{late}</span>}

@@ -5,7 +5,8 @@ export const followupScreens = screens([
     path: '/todo',
     title: { ko: '내 할 일', en: 'To do' },
     icon: 'clock',
-    area: 'desk',
+    // It has a place of its own in the rail.
+    area: 'none',
     needs: 'followups.todo',
     listed: true,
     load: () => import('./TodoScreen.tsx'),

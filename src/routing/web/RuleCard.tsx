@@ -8,7 +8,7 @@ import styles from './Routing.module.css';
 import type { RuleDraft } from './rule-draft.ts';
 import { text } from './text.ts';
 
-const CHANNELS = ['email', 'form', 'board', 'chat', 'kakao', 'talktalk', 'sns', 'phone', 'manual'];
+const CHANNELS = ['email', 'form', 'board', 'chat', 'kakao', 'talktalk', 'sns', 'phone', 'manual'] as const;
 
 type Props = {
   rule: RuleDraft;
@@ -58,7 +58,7 @@ export function RuleCard({ rule, place, onChange, onUp, onRemove }: Props) {
           <option value="">{t.anyChannel}</option>
           {CHANNELS.map((channel) => (
             <option key={channel} value={channel}>
-              {channel}
+              {t[`ch_${channel}`]}
             </option>
           ))}
         </SelectField>

@@ -2,6 +2,15 @@ import { words } from '#platform/language.tsx';
 
 export const text = words({
   ko: {
+    ch_phone: '전화',
+    ch_email: '이메일',
+    ch_chat: '채팅',
+    ch_form: '문의 양식',
+    ch_kakao: '카카오',
+    ch_talktalk: '톡톡',
+    ch_sns: 'SNS',
+    ch_board: '문의 게시판',
+    ch_manual: '직접 등록',
     title: '전담 배정',
     about: '단체·제휴 문의를 알아보고 담당자에게 바로 보냅니다. 위 규칙부터 보고 처음 맞는 것을 따릅니다.',
     tabRules: '규칙',
@@ -53,6 +62,15 @@ export const text = words({
     readOnly: '규칙은 모든 몰을 맡은 관리자가 바꿉니다.',
   },
   en: {
+    ch_phone: 'Phone',
+    ch_email: 'E-mail',
+    ch_chat: 'Chat',
+    ch_form: 'Web form',
+    ch_kakao: 'Kakao',
+    ch_talktalk: 'TalkTalk',
+    ch_sns: 'SNS',
+    ch_board: 'Inquiry board',
+    ch_manual: 'Manual',
     title: 'Routing',
     about:
       'Recognises B2B and partnership inquiries and sends them to the person in charge. The first rule that matches counts.',

@@ -95,7 +95,7 @@ export function TemplateEditor({ template, folder, onClose }: Props) {
             <option value="">{t.any}</option>
             {CHANNELS.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {t[`ch_${one}`]}
               </option>
             ))}
           </SelectField>

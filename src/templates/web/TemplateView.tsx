@@ -45,7 +45,7 @@ export function TemplateView({ id }: { id: string }) {
                 {t.retire}
               </Button>
               <Button small icon="pen" onClick={() => setEditing(true)}>
-                {t.newTemplate}
+                {t.edit}
               </Button>
             </>
           ))}
@@ -56,7 +56,7 @@ export function TemplateView({ id }: { id: string }) {
       </div>
       <Facts
         rows={[
-          [t.channels, channels ? channels.join(', ') : t.any],
+          [t.channels, channels ? channels.map((channel) => t[`ch_${channel}`]).join(', ') : t.any],
           [t.malls, malls ? malls.map(mallName).join(', ') : t.any],
           [t.codes, codes.join(', ') || '–'],
         ]}
