@@ -27,16 +27,18 @@ function State() {
       { state, ...(reason ? { reason } : {}) },
       { onError: (error) => tell(error.message, { tone: 'danger' }) },
     );
+  const shown = ready ? t.ready : (mine?.reason ?? t.away);
+  const label = `${t.myState}: ${shown}`;
   const trigger = (
     <>
       <i className={styles.dot} data-ready={ready || undefined} aria-hidden />
-      {ready ? t.ready : (mine?.reason ?? t.away)}
+      {shown}
       <Icon name="chev" small />
     </>
   );
   return (
-    <MenuButton label={t.myState} className={styles.state} trigger={trigger} load={load}>
-      <MyStateMenu ready={ready} trigger={trigger} onChoose={choose} />
+    <MenuButton label={label} className={styles.state} trigger={trigger} load={load}>
+      <MyStateMenu label={label} ready={ready} trigger={trigger} onChoose={choose} />
     </MenuButton>
   );
 }

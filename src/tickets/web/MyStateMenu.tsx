@@ -6,13 +6,18 @@ import { text } from './text.ts';
 
 const REASONS = ['away_meal', 'away_break', 'away_training', 'away_meeting', 'away_other'] as const;
 
-type Props = { ready: boolean; trigger: ReactNode; onChoose: (state: 'ready' | 'away', reason?: string) => void };
+type Props = {
+  label: string;
+  ready: boolean;
+  trigger: ReactNode;
+  onChoose: (state: 'ready' | 'away', reason?: string) => void;
+};
 
 /** Ready, or away with the reason. */
-export function MyStateMenu({ ready, trigger, onChoose }: Props) {
+export function MyStateMenu({ label, ready, trigger, onChoose }: Props) {
   const t = useText(text);
   return (
-    <Menu open label={t.myState} className={styles.state} trigger={trigger}>
+    <Menu open label={label} className={styles.state} trigger={trigger}>
       <MenuHead>{t.myState}</MenuHead>
       <MenuItem icon="check" onSelect={() => onChoose('ready')} disabled={ready}>
         {t.ready}
