@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, type Opened, settled, signedIn } from './browser.ts';
+import { call, launch, type Opened, settled, signedIn, violations } from './browser.ts';
 
 let browser: Browser;
 let opened: Opened;
@@ -14,6 +14,9 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 );
+
+/** What axe finds, the frame's top bar apart: that is `every-screen.spec.ts`. */
+const violationsHere = async (page: Page) => (await violations(page)).filter((it) => !/: \._state_\w+ Fix/.test(it));
 
 async function mailTicket(page: Page): Promise<string> {
   const customer = { name: '남궁가온', email: 'gaon@example.com' };
@@ -41,6 +44,8 @@ test('files are chosen, pasted and taken off in the composer, and stand on the r
   await main.getByText('붙여넣기.txt').waitFor({ state: 'detached' });
   await page.reload();
   await main.getByText('반품 안내.png').waitFor();
+  await settled(page);
+  expect(await violationsHere(page)).toEqual([]);
 
   await main.getByRole('textbox', { name: '답장', exact: true }).fill('안내문을 보냅니다.');
   await page.keyboard.press('Control+Enter');
@@ -62,8 +67,10 @@ test('a program is refused with why, and the channels page says how to set a mai
 
   await page.goto('/settings/channels');
   await page.getByText('메일함이 아직 없습니다.').waitFor();
+  expect(await violationsHere(page)).toEqual([]);
   await page.getByRole('region', { name: '메일' }).getByRole('button', { name: '설정' }).click();
   await page.getByLabel('항상 열려 있음').uncheck();
+  expect(await violationsHere(page)).toEqual([]);
   await page.getByRole('button', { name: '저장' }).click();
   await page.getByText('월화수목금 09:00–18:00').waitFor();
   const { items } = (await call(page, 'channels.list', {})) as { items: { channel: string; hours: object }[] };

@@ -91,6 +91,25 @@ test('an answer to a merged ticket lands on the one that it was merged into', as
   expect(await accept({ references: ['gone@example.com'] })).toMatchObject({ ticket: kept });
 });
 
+test('mails of one talk that come in any order are one ticket; an answer to the same circular by another is not', async () => {
+  const late = { sender: 'late@example.com', senderName: '늦은 손님' };
+  const { ticket } = await accept({
+    ...late,
+    mailId: 'o3@example.com',
+    references: ['o1@example.com', 'o2@example.com'],
+  });
+  const before = [
+    { ...late, mailId: 'o2@example.com', inReplyTo: ['o1@example.com'] },
+    { ...late, mailId: 'o1@example.com' },
+  ];
+  for (const mail of before) expect(await accept(mail)).toEqual({ outcome: 'added', ticket });
+  const circular = await accept({ references: ['circular@shop.example'], sender: 'a1@example.com', senderName: '가' });
+  const other = await accept({ references: ['circular@shop.example'], sender: 'b1@example.com', senderName: '나' });
+  expect(other.ticket).not.toBe(circular.ticket);
+  const strange = await accept({ mailId: 'circular@shop.example', sender: 'c1@example.com', senderName: '다' });
+  expect(strange.outcome).toBe('created');
+});
+
 test('two mails with one Message-ID are both kept; the first one keeps the id', async () => {
   const first = await accept({ mailId: 'same@example.com' });
   const second = await accept({ mailId: 'same@example.com', sender: 'lee2@example.com', senderName: '이도윤' });

@@ -19,6 +19,7 @@ const world = {
   byNumber: (it: number) => (it >= 1 && it <= 9 ? it : null),
   byMessageId: (id: string) => Number(/^m([1-9])@x$/.exec(id)?.[1] ?? 0) || null,
   takesPart: (it: number) => it % 2 === 1,
+  answeredOn: null,
 };
 
 test('our ids and addresses lead back to their ticket, and the id to its message', () => {
@@ -92,4 +93,12 @@ test('of several known messages the newest decides; In-Reply-To before Reference
   expect(threadOf(threadKeys(SECRET, { ...NONE, inReplyTo: ['m1@x'], references: ['m2@x'] }), world)).toMatchObject({
     ticket: 1,
   });
+});
+
+test('a mail that its own answer overtook joins it, if its sender takes part there', () => {
+  const keys = threadKeys(SECRET, { ...NONE, subject: '문의' });
+  expect(threadOf(keys, { ...world, answeredOn: 3 })).toEqual({ ticket: 3, by: 'overtaken' });
+  expect(threadOf(keys, { ...world, answeredOn: 4 })).toBeNull();
+  const known = threadKeys(SECRET, { ...NONE, inReplyTo: ['m1@x'] });
+  expect(threadOf(known, { ...world, answeredOn: 3 })).toMatchObject({ ticket: 1 });
 });

@@ -65,10 +65,12 @@ export function threadKeys(secret: string, { inReplyTo, references, receivers, s
 export type Found<T> = {
   byNumber: (number: number) => T | null;
   byMessageId: (id: string) => T | null;
+  /** Ticket on which a mail that was filed already answers this one: the network does not keep their order. */
+  answeredOn: T | null;
   /** Whether the sender wrote on a ticket, or is its customer. */
   takesPart: (ticket: T) => boolean;
 };
-export type Threaded<T> = { ticket: T; by: 'ours' | 'reference' | 'subject' };
+export type Threaded<T> = { ticket: T; by: 'ours' | 'reference' | 'overtaken' | 'subject' };
 
 /** The ticket that a mail belongs to (connectors.md §8), never by its subject alone; null: a new matter. */
 export function threadOf<T>(keys: ThreadKeys, found: Found<T>): Threaded<T> | null {
@@ -80,6 +82,8 @@ export function threadOf<T>(keys: ThreadKeys, found: Found<T>): Threaded<T> | nu
     const ticket = found.byMessageId(id);
     if (ticket) return { ticket, by: 'reference' };
   }
+  const overtaken = found.answeredOn;
+  if (overtaken && found.takesPart(overtaken)) return { ticket: overtaken, by: 'overtaken' };
   for (const number of keys.subject) {
     const ticket = found.byNumber(number);
     if (ticket && found.takesPart(ticket)) return { ticket, by: 'subject' };

@@ -92,7 +92,12 @@ async function keepMail(ctx: CommandContext, { source, key, mail }: Accepted, fi
     .values({
       ...{ id: newId(), source, key, kind: filed.kind },
       ...{ ticket_id: filed.ticket ?? null, message_id: filed.message ?? null, threaded_by: filed.threadedBy ?? null },
-      ...{ mail_id: mail.mailId, chain: mail.references, sender: mail.sender, sender_name: mail.senderName },
+      ...{
+        mail_id: mail.mailId,
+        chain: [...new Set([...mail.references, ...mail.inReplyTo])],
+        sender: mail.sender,
+        sender_name: mail.senderName,
+      },
       ...{ reply_to: mail.replyTo, receivers: JSON.stringify(mail.receivers.slice(0, 100)), quoted: mail.quotedText },
       ...{ html: mail.html, remote_images: mail.remoteImages, raw: mail.raw, raw_bytes: mail.rawBytes },
       ...{ machine: mail.machine, problems: mail.problems, received_at: ctx.now },

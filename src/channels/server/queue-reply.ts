@@ -30,6 +30,8 @@ export const queueReply = (secret: string) =>
       .where('ticket_message.ticket_id', '=', id)
       .where('ticket_message.id', '=', message)
       .where('ticket_message.kind', '=', 'outbound')
+      // Told twice at once, it is done once: the second one waits and finds it done.
+      .forUpdate(['ticket_message'])
       .executeTakeFirst();
     if (!reply) return notFound();
     if (reply.attempt_of) await copyFiles(ctx, id, message, reply.attempt_of);

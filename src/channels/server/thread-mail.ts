@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CommandContext } from '#platform/context.ts';
 import type { ReceivedMail } from '../contract/connect.ts';
 import { type ThreadKeys, threadKeys, threadOf } from '../rules/mail-thread.ts';
@@ -14,10 +15,13 @@ export async function threadMail(
 ): Promise<{ ticket: string; by: string } | null> {
   const keys = threadKeys(secret, mail);
   const [byNumber, byId] = [await ticketsNumbered(ctx, keys), await ticketsOfIds(ctx, keys)];
-  const parts = keys.subject.length > 0 ? await takesPart(ctx, mail, [...byNumber.values()]) : new Set<string>();
+  const overtaken = await answeredOn(ctx, mail);
+  const asked = [...(keys.subject.length > 0 ? byNumber.values() : []), ...(overtaken ? [overtaken] : [])];
+  const parts = await takesPart(ctx, mail, asked);
   const found = threadOf<string>(keys, {
     byNumber: (number) => byNumber.get(number)?.id ?? null,
     byMessageId: (id) => byId.get(id) ?? null,
+    answeredOn: overtaken?.id ?? null,
     takesPart: (id) => parts.has(id),
   });
   return found && { ticket: await mergedInto(ctx, found.ticket), by: found.by };
@@ -38,6 +42,19 @@ async function ticketsOfIds(ctx: CommandContext, { ids }: ThreadKeys): Promise<M
   if (ids.length === 0) return new Map();
   const rows = await ctx.db.selectFrom('channel_mail_id').selectAll().where('mail_id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.mail_id, row.ticket_id]));
+}
+
+/** The ticket of a mail that answers this one and came before it. */
+async function answeredOn(ctx: CommandContext, { mailId }: ReceivedMail): Promise<Ticket | null> {
+  if (!mailId) return null;
+  const row = await ctx.scoped
+    .selectFrom('channel_mail')
+    .innerJoin('ticket', 'ticket.id', 'channel_mail.ticket_id')
+    .select(['ticket.id', 'customer_id', 'merged_into'])
+    .where(sql<boolean>`channel_mail.chain @> array[${mailId}]::text[]`)
+    .orderBy('received_at')
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Tickets on which the sender wrote before, or whose customer it is. */

@@ -95,7 +95,7 @@ function opened(client: ImapFlow, silenceMs: number): OpenMailbox {
     async markSeen(uids) {
       if (uids.length > 0) await within(client.messageFlagsAdd(uids.join(','), ['\\Seen'], { uid: true }), silenceMs);
     },
-    wait: (ms, signal) => somethingNew(client, ms, signal),
+    wait: hearNews(client),
     async close() {
       await within(client.logout(), 2_000).catch(() => undefined);
       client.close();
@@ -157,22 +157,29 @@ function partsOf(structure: MessageStructureObject | undefined): { texts: Part[]
   return { texts, left: left.slice(0, 50) };
 }
 
-/** imapflow idles by itself while nothing is asked; the other side says when something has come. */
-function somethingNew(client: ImapFlow, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const end = () => {
-      clearTimeout(timer);
-      client.off('exists', end);
-      client.off('close', end);
-      signal.removeEventListener('abort', end);
-      done();
-    };
-    const timer = setTimeout(end, ms);
-    client.on('exists', end);
-    client.on('close', end);
-    signal.addEventListener('abort', end);
-    if (signal.aborted || !client.usable) end();
+/** imapflow idles by itself while nothing is asked; the other side says when something has come, also meanwhile. */
+function hearNews(client: ImapFlow): (ms: number, signal: AbortSignal) => Promise<void> {
+  let news = false;
+  let wake: (() => void) | null = null;
+  client.on('exists', () => {
+    news = true;
+    wake?.();
   });
+  client.on('close', () => wake?.());
+  return async (ms, signal) => {
+    if (!news && !signal.aborted && client.usable) {
+      await new Promise<void>((done) => {
+        wake = () => {
+          clearTimeout(timer);
+          if (wake) signal.removeEventListener('abort', wake);
+          done();
+        };
+        const timer = setTimeout(wake, ms);
+        signal.addEventListener('abort', wake, { once: true });
+      });
+    }
+    news = false;
+  };
 }
 
 /** Why a mailbox could not be read: whose matter it is, and what the server said, without the password. */

@@ -94,12 +94,15 @@ const stateOf = ({ kind, code, message }: Failure): State => ({
 
 /** Reads a mailbox until the signal: connects, files what is there, waits; after a failure waits and begins again. */
 async function watch(host: MailHost, mailbox: Mailbox, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; !signal.aborted; ) {
+  for (let failures = 0, toldOff = false; !signal.aborted; ) {
     if (!(await channelOn(openDb(host), 'email'))) {
-      await tell(host, mailbox, off, 0, null);
+      // Told once: each telling is a command with its record.
+      if (!toldOff) await tell(host, mailbox, off, 0, null);
+      toldOff = true;
       await pause(ASK_EVERY_MS * 5, signal);
       continue;
     }
+    toldOff = false;
     const failure = await session(host, mailbox, signal, () => (failures = 0));
     if (signal.aborted || !failure) continue;
     failures += 1;
@@ -168,7 +171,8 @@ async function fileAll(host: MailHost, mailbox: Mailbox, box: OpenMailbox, signa
       filed.push(uid);
     }
     await box.markSeen(filed);
-    if (signal.aborted || uids.length <= 50) return;
+    // More may have come while these were filed.
+    if (signal.aborted || uids.length === 0) return;
   }
 }
 
