@@ -53,6 +53,10 @@ export const conductPermissions = {
     title: { ko: '불만고객 단계 취소', en: 'Revoke a step' },
     roles: ['shift_lead', 'manager', 'head'],
   },
+  'customers.seeBlocks': {
+    title: { ko: '이용 제한 요청 보기', en: 'See blocks asked for' },
+    roles: [...DECIDERS, 'admin'],
+  },
   'customers.block': { title: { ko: '이용 제한 결정', en: 'Decide on blocks' }, roles: DECIDERS },
 } as const;
 
@@ -148,7 +152,7 @@ export const conductOperations = {
   }),
   blocks: query({
     title: { ko: '이용 제한 요청', en: 'Blocks asked for' },
-    may: 'customers.block',
+    may: 'customers.seeBlocks',
     input: z.strictObject({ state: BlockState.optional(), ...pagingBy('time', 'id') }),
     output: page(Block.extend({ customer: z.strictObject({ id: Id, name: pii('name') }) })),
     example: () => ({ state: 'asked' as const }),

@@ -1,5 +1,6 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import iconv from 'iconv-lite';
 import officeCrypto from 'officecrypto-tool';
 import { MergedCells, mergesOf } from './merged-cells.ts';
 import type { SheetAnswer, SheetTask } from './sheet-worker.ts';
@@ -68,7 +69,7 @@ async function openHtml(path: string): Promise<OpenTable> {
   try {
     html = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    html = new TextDecoder('euc-kr').decode(bytes);
+    html = iconv.decode(Buffer.from(bytes), 'cp949');
   }
   if (!/<table[\s>]/i.test(html)) throw new TableFault('not_a_table');
   return sheetsOf('html', await work({ bytes: new Uint8Array(), html }, 'not_a_table'));

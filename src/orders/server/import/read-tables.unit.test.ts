@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import officeCrypto from 'officecrypto-tool';
 import { afterAll, expect, test } from 'vitest';
 import * as xlsx from 'xlsx';
@@ -255,4 +256,14 @@ test('the texts of a large workbook spill to a file and come back, in any order'
   expect(strings.get(count)).toBe('');
   strings.close();
   expect(existsSync(join(folder, 'strings'))).toBe(false);
+});
+
+test('the 8,822 syllables that CP949 adds to EUC-KR are read, in CSV of any length and in HTML', async () => {
+  const names = ['똠방각하', '뷁', '펲시', '햏'];
+  const csv = `이름,수량\n${Array.from({ length: 20_000 }, (_, i) => `${names[i % 4]}${i},1`).join('\n')}`;
+  const { rows } = await read(iconv.encode(csv, 'cp949'));
+  expect(rows).toHaveLength(20_001);
+  expect(rows.slice(1).every(([name], i) => name === `${names[i % 4]}${i}`)).toBe(true);
+  const html = `<html><table><tr><td>이름</td></tr><tr><td>똠방각하</td></tr></table></html>`;
+  expect((await read(iconv.encode(html, 'cp949'))).rows).toEqual([['이름'], ['똠방각하']]);
 });

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import iconv from 'iconv-lite';
 import officeCrypto from 'officecrypto-tool';
 import * as xlsx from 'xlsx';
 import { type Merges, mergesOf } from './merged-cells.ts';
@@ -54,5 +55,5 @@ function cellOf(cell: xlsx.CellObject | undefined): TableCell {
 /** A BIFF file without a code page: its CP949 bytes were taken for Latin-1. */
 function undoLatin1(cell: TableCell): TableCell {
   if (typeof cell !== 'string' || !/[\u0080-\u00ff]/.test(cell)) return cell;
-  return new TextDecoder('euc-kr').decode(Buffer.from(cell, 'latin1'));
+  return iconv.decode(Buffer.from(cell, 'latin1'), 'cp949');
 }

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import iconv from 'iconv-lite';
 import { MOST_CELL, MOST_COLUMNS, MOST_ROWS, type OpenTable, TableFault, type TableRow } from './table.ts';
 
 /** A record this long is no record: a quote was never closed, or the file is no table. */
 const MOST_RECORD = 1_000_000;
 
-/** Opens CSV or TSV: UTF-8 if all of it is, UTF-16 by its mark, else CP949 (which `euc-kr` is for TextDecoder). */
+/** Opens CSV or TSV: UTF-8 if all of it is, UTF-16 by its mark, else CP949, of which TextDecoder knows only EUC-KR. */
 export async function openText(path: string): Promise<OpenTable> {
   const encoding = await encodingOf(path);
   return {
@@ -30,21 +31,21 @@ async function encodingOf(path: string): Promise<string> {
     return 'utf-8';
   } catch (error) {
     if (error instanceof TableFault) throw error;
-    return 'euc-kr';
+    return 'cp949';
   }
 }
 
 async function* textRows(path: string, encoding: string): AsyncGenerator<TableRow[]> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = iconv.getDecoder(encoding);
   let records: Records | null = null;
   for await (const part of createReadStream(path, { highWaterMark: 256_000 })) {
-    const text = decoder.decode(part as Buffer, { stream: true });
+    const text = decoder.write(part as Buffer);
     records ??= new Records(delimiterOf(text));
     records.write(text);
     if (records.rows.length > 0) yield records.take();
   }
   if (!records) return;
-  records.end(decoder.decode());
+  records.end(decoder.end() ?? '');
   yield records.take();
 }
 
