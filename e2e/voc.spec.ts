@@ -6,7 +6,7 @@ let browser: Browser;
 let opened: Opened;
 beforeAll(async () => {
   browser = await launch();
-  opened = await signedIn(browser, 'agent4');
+  opened = await signedIn(browser, 'agent10');
 });
 afterAll(() => browser.close());
 
