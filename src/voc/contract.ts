@@ -4,23 +4,12 @@ import { pagingBy } from '#platform/keyset.ts';
 import { command, contract, query, refusal } from '#platform/operation.ts';
 import { period } from '#platform/period.ts';
 import { Id, Instant, InstantIn, page, text } from '#platform/values.ts';
+import { RESULTS } from './rules/results.ts';
 
 export const VocCodeId = z
   .string()
   .regex(/^[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){0,2}$/)
   .describe('Code of a reason (상담유형), one to three levels: DLV-INFO-ETA');
-
-/** 처리유형: what was done, counted apart from what it was about. */
-export const RESULTS = [
-  'guided',
-  'filed',
-  'cancelled',
-  'returned',
-  'exchanged',
-  'refunded',
-  'compensated',
-  'transferred',
-] as const;
 
 export const VocCode = z.strictObject({
   code: VocCodeId,

@@ -2,9 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { useText } from '#platform/language.tsx';
 import { type InputOf, useCommand } from '#platform/web.ts';
 import { Button, ErrorLine, Field, SelectField, tell } from '#ui/index.tsx';
+import { RESULTS } from '../rules/results.ts';
 import { CodePicker } from './CodePicker.tsx';
 import { useCodeName, useCodes } from './codes.ts';
-import { RESULTS } from './results.ts';
 import { text } from './text.ts';
 import styles from './Voc.module.css';
 

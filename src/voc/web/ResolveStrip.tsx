@@ -4,9 +4,9 @@ import { useText } from '#platform/language.tsx';
 import { useCan } from '#platform/me.tsx';
 import { type InputOf, useCommand, useOperation } from '#platform/web.ts';
 import { Button, CheckField, Dialog, ErrorLine, Field, Kbd, SelectField, tell } from '#ui/index.tsx';
+import { RESULTS } from '../rules/results.ts';
 import { CodePicker } from './CodePicker.tsx';
 import { useCodeName, useCodes } from './codes.ts';
-import { RESULTS } from './results.ts';
 import { text } from './text.ts';
 import styles from './Voc.module.css';
 

@@ -1,4 +1,4 @@
-/** 처리유형 as they stand in lists; the contract's own list would bring its schemas along. */
+/** 처리유형: what was done, counted apart from what it was about. */
 export const RESULTS = [
   'guided',
   'filed',
