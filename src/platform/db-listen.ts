@@ -52,6 +52,7 @@ export function openListener(config: pg.ClientConfig): Listener {
     }
   }
 
+  let turn: Promise<unknown> = Promise.resolve();
   async function reconnect(): Promise<void> {
     for (let wait = FIRST_WAIT_MS; !closed && !client; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       await sleep(wait, undefined, { ref: false });
@@ -77,7 +78,10 @@ export function openListener(config: pg.ClientConfig): Listener {
       ears.set(channel, set.add(ear));
       try {
         const on = await connected();
-        await on.query(`listen ${on.escapeIdentifier(channel)}`);
+        // One after another: a connection runs one statement at a time.
+        const said = turn.then(() => on.query(`listen ${on.escapeIdentifier(channel)}`));
+        turn = said.catch(() => undefined);
+        await said;
       } catch (error) {
         set.delete(ear);
         throw error;

@@ -13,7 +13,8 @@ export const levelOf = async (ctx: QueryContext, group: readonly string[]): Prom
   (await conductIn(ctx, group)).level;
 
 async function conductIn(ctx: QueryContext, group: readonly string[]) {
-  const [steps, block] = await Promise.all([stepsOf(ctx, group), newestBlock(ctx, group)]);
+  const steps = await stepsOf(ctx, group);
+  const block = await newestBlock(ctx, group);
   const told = steps.map(asStep);
   const held = block ? { state: block.state as Block['state'], until: block.until_at } : null;
   return { steps, told, block: block ?? null, level: conductLevel(told, held, ctx.now) };

@@ -19,17 +19,21 @@ export async function readBook(ctx: Reading, id: string): Promise<OrderBook | nu
 /** What a change is judged by: cut-offs, options of the lines that are asked about, changes that wait. */
 export async function groundOf(ctx: Reading, id: string, book: OrderBook, lines: readonly Line[]): Promise<Ground> {
   const partners = [...new Set(book.order.lines.flatMap(({ partner }) => partner ?? []))];
-  const [known, mall, options, waiting] = await Promise.all([
-    partners.length === 0 ? [] : partnersOf(ctx, partners),
-    ctx.db.selectFrom('mall').select('order_cutoff').where('id', '=', book.order.mall).executeTakeFirst(),
-    Promise.all(lines.map((line) => optionsOf(ctx, line))),
-    ctx.scoped
-      .selectFrom('order_change')
-      .select(['order_change.kind', 'order_change.line_id as line'])
-      .where('order_change.order_id', '=', id)
-      .where('order_change.state', '=', 'ASKED')
-      .execute(),
-  ]);
+  // One after another: a command has one connection, which runs one statement at a time.
+  const known = partners.length === 0 ? [] : await partnersOf(ctx, partners);
+  const mall = await ctx.db
+    .selectFrom('mall')
+    .select('order_cutoff')
+    .where('id', '=', book.order.mall)
+    .executeTakeFirst();
+  const options: Awaited<ReturnType<typeof optionsOf>>[] = [];
+  for (const line of lines) options.push(await optionsOf(ctx, line));
+  const waiting = await ctx.scoped
+    .selectFrom('order_change')
+    .select(['order_change.kind', 'order_change.line_id as line'])
+    .where('order_change.order_id', '=', id)
+    .where('order_change.state', '=', 'ASKED')
+    .execute();
   return {
     book,
     cutoffs: {
